@@ -1,0 +1,87 @@
+"""The way of one page through the house."""
+
+from __future__ import annotations
+
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
+
+from .document import Document, Page, Provenance
+from .features import PageFacts, count_words, page_facts
+from .hyperlinks import hyperlinks, robots_directives
+from .judge import Context, judge
+from .metadata import head_metadata, visible_metadata
+from .outline import outline
+from .parse import Tree, UnreadablePageError, parse
+from .references import references
+from .segment import Segments, segment
+from .structured import declared
+from .thresholds import DEFAULT, Thresholds
+from .verdict import page_verdict
+from .voter import readability_elements
+from .words import lexicon
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+MODEL = "rules-1"
+"""Names the judge in the provenance; changes when its verdicts can."""
+try:
+    VERSION = version("pagemarrow")
+except PackageNotFoundError:  # the sources without an installation
+    VERSION = "0"
+
+
+def clean(
+    html: bytes | str, url: str = "", *, headers: Mapping[str, str] | None = None, thresholds: Thresholds = DEFAULT
+) -> Document:
+    """The document of some HTML.
+
+    `headers` are those of the response, if there was one: `content-type` names the encoding. Never raises on any
+    bytes: what cannot be understood gives a document with the verdict `empty_shell` and an `error`.
+    """
+    named = {name.lower(): value for name, value in (headers or {}).items()}
+    if isinstance(html, str):
+        html, named["content-type"] = html.encode("utf-8", "surrogatepass"), "text/html; charset=utf-8"
+    return clean_page(Page(url, html, headers=named), thresholds)
+
+
+def clean_page(page: Page, thresholds: Thresholds = DEFAULT) -> Document:
+    """The document of a page as fetched; see `clean`."""
+    provenance = Provenance(VERSION, MODEL, thresholds.id)
+    try:
+        tree = parse(page)
+    except UnreadablePageError as error:
+        return Document(page.url, provenance=provenance, error=str(error))
+    return understand(page, tree, provenance, thresholds)
+
+
+def understand(page: Page, tree: Tree, provenance: Provenance, thresholds: Thresholds) -> Document:
+    """The document of a parsed page."""
+    segments = segment(tree.root, page.url)
+    said = declared(tree.root)
+    head = head_metadata(said, segments.runs, page.url)
+    facts = second_opinion(page_facts(segments, thresholds), segments, tree, thresholds)
+    words = lexicon(head.language)
+    blocks = judge(Context(facts, (), head, words, thresholds, page.url))
+    page_type, verdict = page_verdict(blocks, facts, head, said, words, thresholds)
+    return Document(
+        url=page.url,
+        metadata=visible_metadata(head, blocks, said),
+        blocks=blocks,
+        outline=outline(blocks),
+        references=references(blocks),
+        provenance=provenance,
+        page_type=page_type,
+        verdict=verdict,
+        hyperlinks=hyperlinks(tree.root, page.url),
+        encoding=tree.encoding,
+        robots=robots_directives(tree.root),
+    )
+
+
+def second_opinion(facts: PageFacts, segments: Segments, tree: Tree, thresholds: Thresholds) -> PageFacts:
+    """The facts with a container that readability-lxml found, on a page of some length whose own container is doubtful."""
+    words = sum(count_words(run.text) for run in segments.runs)
+    if words < thresholds.article_words or facts.prose_share >= thresholds.margin_share:
+        return facts
+    return facts.inside_of(readability_elements(tree.root))

@@ -1,0 +1,63 @@
+"""Dates as pages write them, to ISO 8601."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+from dateutil import parser as dateutil_parser
+
+ISO = re.compile(r"^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?)(?:\.\d+)?\s*(Z|[+-]\d{2}:?\d{2})?)?$")
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+DAY = re.compile(r"\b\d{1,2}\b")
+LONGEST_DATE = 60
+"""Characters; a text longer than this holds more than a date."""
+DEFAULT_DATE = datetime(1, 1, 1)  # noqa: DTZ001 - only fills what the text leaves open
+
+
+def iso_date(text: str | None, language: str | None = None) -> str | None:
+    """The date in a short text (`2 March 2024`, `2024-03-02T10:00:00Z`, `2. März 2024`), None where there is none.
+
+    A value that is ISO 8601 keeps its time and offset; of all others the day is given. A year alone is no date.
+    """
+    text = (text or "").strip()
+    if not text or len(text) > LONGEST_DATE or not YEAR.search(text):
+        return None
+    if match := ISO.match(text):
+        return _checked_iso(match)
+    return _western(text) or _worldwide(text, language)
+
+
+def _checked_iso(match: re.Match[str]) -> str | None:
+    year, month, day, time, offset = match.groups()
+    try:
+        datetime(int(year), int(month), int(day))  # noqa: DTZ001 - only tests that such a day exists
+    except ValueError:
+        return None
+    if not time:
+        return f"{year}-{month}-{day}"
+    return f"{year}-{month}-{day}T{time}{(offset or '').replace('Z', '+00:00')}"
+
+
+def _western(text: str) -> str | None:
+    """English and numeric forms."""
+    if not DAY.search(YEAR.sub("", text)):
+        return None
+    try:
+        found = dateutil_parser.parse(text, default=DEFAULT_DATE, dayfirst="/" not in text)
+    except (ValueError, OverflowError):
+        return None
+    return found.date().isoformat() if found.year > 1 else None
+
+
+def _worldwide(text: str, language: str | None) -> str | None:
+    """Forms of other languages, by their month names."""
+    if not language or language.startswith("en"):
+        return None
+    import dateparser  # noqa: PLC0415 - slow to import, and few pages need it
+
+    try:
+        found = dateparser.parse(text, languages=[language.split("-")[0]], settings={"REQUIRE_PARTS": ["day", "month", "year"]})
+    except ValueError:  # a language that dateparser does not know
+        return None
+    return found.date().isoformat() if found else None

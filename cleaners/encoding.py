@@ -1,0 +1,111 @@
+"""Bytes to text, as browsers find the encoding, and a step further where a declaration is plainly wrong.
+
+Source: WHATWG Encoding Standard (labels) and HTML Standard, "determining the character encoding".
+"""
+
+from __future__ import annotations
+
+import codecs
+from typing import TYPE_CHECKING
+
+from w3lib.encoding import (
+    html_body_declared_encoding,
+    http_content_type_encoding,
+    read_bom,
+    resolve_encoding,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+UTF16_SAMPLE = 4096
+"""Bytes looked at to find UTF-16 that announces itself nowhere."""
+UTF16_NULL_SHARE = 0.3
+"""Share of null bytes on one side of the byte pairs above which text is UTF-16; markup is ASCII, so it is near 1."""
+SINGLE_BYTE = frozenset({"cp1252", "iso8859-1", "iso8859-15", "ascii"})
+"""Codecs that decode nearly any bytes: a declaration of one of them proves nothing."""
+
+
+def decode(body: bytes, content_type: str | None = None) -> tuple[str, str]:
+    """The text of an HTML body and the name of the codec that read it.
+
+    The order of trust: byte order mark, HTTP header, UTF-16 by its null bytes, `<meta>`, UTF-8, and last bs4's
+    `UnicodeDammit`. A candidate that cannot read the bytes gives way to the next one. Bytes that no
+    candidate reads are decoded by the first with U+FFFD for what is broken, so nothing is lost.
+    """
+    bom, _ = read_bom(body)
+    if bom:
+        return strip_bom(body.decode(bom, "replace")), codec_name(bom)
+    candidates = list(dict.fromkeys(declared_encodings(body, content_type)))
+    if is_valid_utf8(body) and (not candidates or candidates[0] in SINGLE_BYTE):
+        return body.decode("utf-8"), "utf-8"
+    for name in candidates:
+        try:
+            return strip_bom(body.decode(name)), name
+        except (UnicodeDecodeError, UnicodeError):
+            continue
+    return decode_undeclared(body, candidates)
+
+
+def declared_encodings(body: bytes, content_type: str | None) -> Iterator[str]:
+    """The codecs that the header, the bytes' shape and the markup name, most trusted first."""
+    header = http_content_type_encoding(content_type) if content_type else None
+    if header:
+        yield endianness(body) or "utf-16-le" if codec_name(header).startswith("utf-16") else codec_name(header)
+    if utf16 := endianness(body):
+        yield utf16
+    meta = html_body_declared_encoding(body)
+    if meta:
+        # A declaration that could be read as ASCII cannot be true of UTF-16 (HTML Standard, prescan).
+        yield "utf-8" if codec_name(meta).startswith("utf-16") else codec_name(meta)
+
+
+def decode_undeclared(body: bytes, candidates: list[str]) -> tuple[str, str]:
+    """The text of bytes whose declarations are missing or false."""
+    from bs4.dammit import UnicodeDammit  # noqa: PLC0415 - slow to import, and few pages come here
+
+    guess = UnicodeDammit(body, is_html=True)
+    if guess.unicode_markup and not guess.contains_replacement_characters and not candidates:
+        return strip_bom(guess.unicode_markup), codec_name(guess.original_encoding or "utf-8")
+    name = candidates[0] if candidates else "utf-8"
+    return strip_bom(body.decode(name, "replace")), name
+
+
+def endianness(body: bytes) -> str | None:
+    """`utf-16-le` or `utf-16-be` when the bytes look like markup in it, else None."""
+    sample = body[:UTF16_SAMPLE]
+    pairs = max(1, len(sample) // 2)
+    odd, even = sample[1::2].count(0) / pairs, sample[0::2].count(0) / pairs
+    if odd > UTF16_NULL_SHARE and even < odd / 2:
+        return "utf-16-le"
+    if even > UTF16_NULL_SHARE and odd < even / 2:
+        return "utf-16-be"
+    return None
+
+
+def is_valid_utf8(body: bytes) -> bool:
+    """Whether the bytes are UTF-8 without a null in them."""
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return endianness(body) is None
+
+
+def codec_name(label: str) -> str:
+    """Python's codec for an encoding label, widened as browsers do: shift_jis reads cp932, gb2312 reads gb18030."""
+    resolved = resolve_encoding(label)
+    try:
+        name = codecs.lookup(resolved or label).name
+    except LookupError:
+        return "utf-8"
+    return WIDENED.get(name, name)
+
+
+WIDENED = {"shift_jis": "cp932", "gb2312": "gb18030", "gbk": "gb18030", "hz": "gb18030", "euc_kr": "cp949", "iso8859-1": "cp1252",
+           "ascii": "cp1252", "big5": "big5hkscs", "iso8859-9": "cp1254", "tis-620": "cp874"}
+
+
+def strip_bom(text: str) -> str:
+    """The text without a leading byte order mark."""
+    return text.removeprefix("\ufeff")

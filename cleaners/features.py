@@ -1,0 +1,212 @@
+"""Facts of a block and of its surroundings, told once per page in flat form."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, replace
+from enum import IntFlag, auto
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from .document import Kind
+
+if TYPE_CHECKING:
+    from .segment import Run, Segments, Skeleton
+    from .thresholds import Thresholds
+
+
+class Place(IntFlag):
+    """What an element or one of those around it says that it is."""
+
+    NAVIGATION = auto()
+    SHARE = auto()
+    RELATED = auto()
+    COMMENT = auto()
+    PROMO = auto()
+    POPUP = auto()
+    COOKIE = auto()
+    NOTICE = auto()
+    BYLINE = auto()
+    BIO = auto()
+    CAPTION = auto()
+    REFERENCES = auto()
+    DEK = auto()
+    ASIDE = auto()
+    HEADER = auto()
+    FORM = auto()
+
+
+NOWHERE = Place(0)
+TAGS = {
+    "nav": Place.NAVIGATION,
+    "footer": Place.NAVIGATION,
+    "menu": Place.NAVIGATION,
+    "search": Place.NAVIGATION,
+    "aside": Place.ASIDE,
+    "header": Place.HEADER,
+    "dialog": Place.POPUP,
+    "figcaption": Place.CAPTION,
+    "form": Place.FORM,
+    "fieldset": Place.FORM,
+    "button": Place.FORM,
+    "select": Place.FORM,
+    "label": Place.FORM,
+}
+BOILERPLATE = (Place.NAVIGATION | Place.SHARE | Place.RELATED | Place.COMMENT | Place.PROMO | Place.POPUP | Place.COOKIE | Place.ASIDE
+               | Place.BIO)
+"""Places that hold no editorial prose."""
+MARK_WORD = re.compile(r"[a-z0-9]+")
+CJK = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
+CJK_CHARS_A_WORD = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of one block."""
+
+    n: int
+    run: Run
+    words: int
+    """Words; in scripts without spaces half the number of characters."""
+    link_share: float
+    bold_share: float
+    places: Place
+    near: Place
+    """The places that the block's own element or its parent names."""
+    inside: bool
+    """Whether the block stands in the article's container."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageFacts:
+    """What is known of a page before anything is judged."""
+
+    blocks: tuple[Facts, ...]
+    skeleton: Skeleton
+    container: int
+    """The element that holds the article; 0 is the whole page."""
+    prose_share: float
+    """Share of the page's prose inside the container; where no element below `<body>` qualifies, that of the best one."""
+
+    def inside_of(self, elements: frozenset[int]) -> PageFacts:
+        """The same facts with the blocks in or below these elements as those inside the container."""
+        if not elements:
+            return self
+        inside = [any(e in elements for e in self.skeleton.ancestors(fact.run.element)) for fact in self.blocks]
+        return replace(self, blocks=tuple(replace(fact, inside=within) for fact, within in zip(self.blocks, inside, strict=True)))
+
+
+def page_facts(segments: Segments, thresholds: Thresholds) -> PageFacts:
+    """The facts of all blocks, in order."""
+    skeleton, runs = segments.skeleton, segments.runs
+    counts = [count_words(run.text) for run in runs]
+    places, own = _places(skeleton, _text_shares(skeleton, runs), thresholds)
+    prose = [_prose(run, words, places[run.element], thresholds) for run, words in zip(runs, counts, strict=True)]
+    container, share = _container(skeleton, runs, prose, thresholds)
+    within = _descendants(skeleton, container)
+    blocks = tuple(
+        Facts(n, run, words, _share(run.link_chars, run.text), _share(run.bold_chars, run.text), places[run.element],
+              own[run.element] | own[max(0, skeleton.parent[run.element])], within[run.element])
+        for n, (run, words) in enumerate(zip(runs, counts, strict=True))
+    )
+    return PageFacts(blocks, skeleton, container, share)
+
+
+def count_words(text: str) -> int:
+    """Words of a text, whatever the script."""
+    count = len(text.split())
+    if not text.isascii() and (cjk := len(CJK.findall(text))):
+        return count + cjk // CJK_CHARS_A_WORD
+    return count
+
+
+def _share(part: int, text: str) -> float:
+    return min(1.0, part / len(text)) if text else 0.0
+
+
+def _text_shares(skeleton: Skeleton, runs: tuple[Run, ...]) -> list[float]:
+    """For each element the share of the page's characters that stand in it."""
+    sizes = [0] * len(skeleton.tag)
+    for run in runs:
+        sizes[run.element] += len(run.text)
+    total = max(1, sum(sizes))
+    for element in range(len(sizes) - 1, 0, -1):
+        sizes[skeleton.parent[element]] += sizes[element]
+    return [size / total for size in sizes]
+
+
+def _places(skeleton: Skeleton, shares: list[float], thresholds: Thresholds) -> tuple[list[Place], list[Place]]:
+    """For each element the places it stands in, and those that it names itself."""
+    inherited: list[Place] = []
+    own: list[Place] = []
+    for element, (tag, marks) in enumerate(zip(skeleton.tag, skeleton.marks, strict=True)):
+        named = TAGS.get(tag, NOWHERE)
+        if marks:
+            named |= mark_places(marks)
+        if shares[element] > thresholds.wrapper_share:
+            named = NOWHERE
+        own.append(named)
+        parent = skeleton.parent[element]
+        inherited.append(named | inherited[parent] if parent >= 0 else named)
+    return inherited, own
+
+
+@cache
+def _mark_words() -> dict[str, Place]:
+    data = tomllib.loads((files(__package__) / "marks.toml").read_text("utf-8"))
+    return {word: Place[name.upper()] if name.upper() in Place.__members__ else NOWHERE for name, words in data.items() for word in words}
+
+
+def mark_places(marks: str) -> Place:
+    """What the words of a class or id say."""
+    known = _mark_words()
+    found = NOWHERE
+    for word in MARK_WORD.findall(marks):
+        found |= known.get(word, NOWHERE)
+    return found
+
+
+def _prose(run: Run, words: int, places: Place, thresholds: Thresholds) -> int:
+    """How many words of a block speak for the container it stands in."""
+    if words < thresholds.prose_words or run.hidden or places & BOILERPLATE or run.kind is Kind.HEADING:
+        return 0
+    if _share(run.link_chars, run.text) > thresholds.prose_link_share:
+        return 0
+    return min(words, thresholds.prose_words_counted)
+
+
+NEVER_CONTAINER = frozenset({"p", "li", "ul", "ol", "dl", "dd", "blockquote", "table", "tbody", "tr", "pre", "details", "figure", "a", "span"})
+
+
+def _container(skeleton: Skeleton, runs: tuple[Run, ...], prose: list[int], thresholds: Thresholds) -> tuple[int, float]:
+    """The smallest element that holds nearly all prose of the page, and the share that it holds."""
+    weight = [0] * len(skeleton.tag)
+    for run, words in zip(runs, prose, strict=True):
+        weight[run.element] += words
+    total = sum(weight)
+    if not total:
+        return 0, 0.0
+    best: dict[int, int] = {}
+    for element in range(len(weight) - 1, 0, -1):
+        parent = skeleton.parent[element]
+        weight[parent] += weight[element]
+        if weight[element] >= weight[best.get(parent, element)]:
+            best[parent] = element
+    container = 0
+    while (child := best.get(container)) and weight[child] >= thresholds.container_share * total:
+        if skeleton.tag[child] in NEVER_CONTAINER:
+            break
+        container = child
+    if skeleton.tag[container] in ("html", "body") and (child := best.get(container)) and skeleton.tag[child] not in NEVER_CONTAINER:
+        return container, weight[child] / total
+    return container, weight[container] / total
+
+
+def _descendants(skeleton: Skeleton, container: int) -> list[bool]:
+    """For each element whether it is the container or stands in it."""
+    within: list[bool] = []
+    for element, parent in enumerate(skeleton.parent):
+        within.append(element == container or (parent >= 0 and within[parent]))
+    return within

@@ -1,0 +1,79 @@
+"""Verdicts: each pass says what it knows of which block, in a fixed order, and the last word on a block holds.
+
+A pass can speak about a block; it can never delete, reorder or edit one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from .document import Block, Label, Metadata, Verdict
+from .features import Facts, PageFacts
+from .labels import body, byline, caption, comment, dek, filler, heading, navigation, notice, promo, reference, related, title
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .thresholds import Thresholds
+    from .words import Lexicon
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a pass can look at."""
+
+    facts: PageFacts
+    labels: tuple[Label, ...]
+    """The labels so far."""
+    metadata: Metadata
+    words: Lexicon
+    thresholds: Thresholds
+    url: str = ""
+
+    @property
+    def blocks(self) -> tuple[Facts, ...]:
+        """The facts of each block, in page order."""
+        return self.facts.blocks
+
+    def first(self, label: Label) -> int | None:
+        """The first block with this label so far."""
+        return self.labels.index(label) if label in self.labels else None
+
+
+Pass = Callable[[Context], Iterable[tuple[int, Verdict]]]
+"""A pass gets the context and yields, for the blocks that it knows something of, their numbers and its verdicts."""
+
+PASSES: tuple[Pass, ...] = (
+    body.judge,
+    navigation.judge,
+    heading.judge,
+    related.judge,
+    comment.judge,
+    caption.judge,
+    title.judge,
+    byline.judge,
+    dek.judge,
+    reference.judge,
+    notice.judge,
+    promo.judge,
+    filler.judge,
+)
+
+
+def judge(context: Context, passes: Sequence[Pass] = PASSES) -> tuple[Block, ...]:
+    """The blocks of the page with the trail of their verdicts."""
+    trails: list[tuple[Verdict, ...]] = [() for _ in context.blocks]
+    labels = [Label.OTHER] * len(trails)
+    for judge_pass in passes:
+        for n, verdict in list(judge_pass(replace(context, labels=tuple(labels)))):
+            trails[n] += (verdict,)
+            labels[n] = verdict.label
+    return tuple(_block(context, fact, trail) for fact, trail in zip(context.blocks, trails, strict=True))
+
+
+def _block(context: Context, fact: Facts, trail: tuple[Verdict, ...]) -> Block:
+    run = fact.run
+    xpath = context.facts.skeleton.xpath(run.element)
+    return Block(fact.n, run.kind, run.text, xpath, run.links, run.level, run.hidden, trail)

@@ -1,0 +1,83 @@
+"""Author, dates, reading time, author biography."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from ..dates import iso_date
+from ..document import Label, Verdict
+from ..features import Facts, Place
+from ..metadata import folded
+
+if TYPE_CHECKING:
+    from ..judge import Context
+
+MARKED = Verdict(Label.BYLINE, "byline.marked", 0.85)
+NAMED = Verdict(Label.BYLINE, "byline.named", 0.85)
+WORDS = Verdict(Label.BYLINE, "byline.words", 0.8)
+DATE = Verdict(Label.BYLINE, "byline.date", 0.8)
+BIO = Verdict(Label.BYLINE, "byline.biography", 0.75)
+DIGIT = re.compile(r"\d")
+OPEN = frozenset({Label.BODY, Label.OTHER, Label.HEADING, Label.NAVIGATION})
+HEAD_REACH = 8
+"""Blocks after the title within which a line without a telling class can be the byline."""
+
+
+def judge(page: Context) -> Iterator[tuple[int, Verdict]]:
+    """Verdicts near the title by words and dates, anywhere by class words and by the authors' names."""
+    title = page.first(Label.TITLE)
+    for fact in page.blocks:
+        if page.labels[fact.n] not in OPEN or fact.places & (Place.NAVIGATION | Place.COMMENT | Place.POPUP):
+            continue
+        if fact.near & Place.BIO or (not _in_head(fact, title) and _is_biography(page, fact)):
+            yield fact.n, BIO
+        elif fact.words <= page.thresholds.byline_words and fact.run.level is None and (verdict := _line(page, fact, title)):
+            yield fact.n, verdict
+
+
+def _line(page: Context, fact: Facts, title: int | None) -> Verdict | None:
+    """What a short line says of itself."""
+    text = fact.run.text
+    if _is_author(page, text):
+        return NAMED
+    if fact.near & Place.BYLINE:
+        return MARKED
+    if not (_in_head(fact, title) or not fact.inside):
+        return None
+    if page.words.prefix("byline", text) and _looks_like_name(page.words.strip_prefix("byline", text)):
+        return WORDS
+    if DIGIT.search(text) and (page.words.phrase("byline_phrase", text) or _is_date(page, text)):
+        return DATE
+    return None
+
+
+def _in_head(fact: Facts, title: int | None) -> bool:
+    """Whether a block stands just below the headline or just above it."""
+    return title is not None and abs(fact.n - title) <= HEAD_REACH
+
+
+def _is_author(page: Context, text: str) -> bool:
+    """Whether a text is the names of the declared authors, with or without a word before."""
+    names = [folded(name) for name in page.metadata.authors]
+    line = folded(text)
+    return any(line == name or line.endswith(" " + name) for name in names if name)
+
+
+def _is_date(page: Context, text: str) -> bool:
+    """Whether a line is a date, with a word like `Updated` before it or without."""
+    rest = page.words.strip_prefix("date_prefix", text) or text
+    return iso_date(rest, page.metadata.language) is not None
+
+
+def _looks_like_name(text: str) -> bool:
+    """Whether a text starts with a capital or is written without capitals at all."""
+    return bool(text) and (text[:1].isupper() or not text[:1].isascii())
+
+
+def _is_biography(page: Context, fact: Facts) -> bool:
+    """Whether a paragraph after the text speaks of one of the authors."""
+    if fact.words > page.thresholds.dek_words or not page.words.phrase("author_bio", fact.run.text):
+        return False
+    return not fact.inside or fact.n > len(page.blocks) * 2 // 3

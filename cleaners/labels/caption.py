@@ -1,0 +1,41 @@
+"""Captions and credits of images, figures and videos."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from ..document import Kind, Label, Verdict
+from ..features import Place
+
+if TYPE_CHECKING:
+    from ..judge import Context
+
+ELEMENT = Verdict(Label.CAPTION, "caption.element", 0.95)
+MARKED = Verdict(Label.CAPTION, "caption.marked", 0.85)
+WORDS = Verdict(Label.CAPTION, "caption.words", 0.6)
+
+
+def judge(page: Context) -> Iterator[tuple[int, Verdict]]:
+    """Verdicts by element, by class words, and by how a text starts."""
+    for fact in page.blocks:
+        if fact.run.kind is Kind.CAPTION:
+            yield fact.n, ELEMENT
+        elif fact.words > page.thresholds.caption_words or page.labels[fact.n] not in OPEN:
+            continue
+        elif fact.near & Place.CAPTION:
+            yield fact.n, MARKED
+        elif fact.run.kind is Kind.PARAGRAPH and _starts_as_caption(page, fact.run.text):
+            yield fact.n, WORDS
+
+
+OPEN = frozenset({Label.BODY, Label.OTHER})
+
+
+def _starts_as_caption(page: Context, text: str) -> bool:
+    """Whether a text begins with `Photo:`, `Image credit:`, `Figure 2.`"""
+    rest = page.words.strip_prefix("caption_prefix", text)
+    if not rest:
+        return False
+    lead = text[: len(text) - len(rest)]
+    return ":" in lead or "." in lead or rest[:1].isdigit()

@@ -1,0 +1,42 @@
+"""The standfirst: the summary between the headline and the body."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from ..document import Kind, Label, Verdict
+from ..features import Place
+from ..metadata import folded
+
+if TYPE_CHECKING:
+    from ..judge import Context
+
+MARKED = Verdict(Label.DEK, "dek.marked", 0.85)
+DESCRIBED = Verdict(Label.DEK, "dek.description", 0.8)
+HERO = Verdict(Label.DEK, "dek.hero", 0.7)
+OPEN = frozenset({Label.BODY, Label.OTHER})
+REACH = 5
+"""Blocks after the headline within which its standfirst stands."""
+LEAST_WORDS = 5
+
+
+def judge(page: Context) -> Iterator[tuple[int, Verdict]]:
+    """Verdicts on the paragraphs just after the headline, until the body begins."""
+    title = page.first(Label.TITLE)
+    if title is None:
+        return
+    description = folded(page.metadata.description or "")
+    for fact in page.blocks[title + 1 : title + 1 + REACH]:
+        if page.labels[fact.n] is Label.HEADING:
+            return
+        if page.labels[fact.n] not in OPEN or not LEAST_WORDS <= fact.words <= page.thresholds.dek_words:
+            continue
+        if fact.run.kind is not Kind.PARAGRAPH or fact.link_share > page.thresholds.prose_link_share:
+            continue
+        if fact.near & Place.DEK:
+            yield fact.n, MARKED
+        elif description and folded(fact.run.text) == description:
+            yield fact.n, DESCRIBED
+        elif not fact.inside and page.labels[title] is Label.TITLE and not page.blocks[title].inside:
+            yield fact.n, HERO

@@ -1,0 +1,47 @@
+"""Placeholder text that no reader was meant to see."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from ..document import Label, Verdict
+
+if TYPE_CHECKING:
+    from ..judge import Context
+
+PSEUDO_LATIN = Verdict(Label.FILLER, "filler.lorem", 0.95)
+SLOT = Verdict(Label.FILLER, "filler.slot", 0.8)
+WORD = re.compile(r"[a-z]+")
+
+
+def judge(page: Context) -> Iterator[tuple[int, Verdict]]:
+    """Verdicts on blocks that are pseudo-Latin for the most part."""
+    for fact in page.blocks:
+        if pseudo_latin_share(fact.run.text) >= page.thresholds.filler_share and fact.words >= page.thresholds.filler_words:
+            yield fact.n, PSEUDO_LATIN
+
+
+def pseudo_latin_share(text: str) -> float:
+    """Share of a text's words that belong to the vocabulary of lorem ipsum, 0 to 1.
+
+    Words that are also words of living languages count only beside others that are not.
+    """
+    words = WORD.findall(text.lower())
+    if not words:
+        return 0.0
+    certain, possible = vocabulary()
+    hits = sum(word in certain for word in words)
+    return (hits + sum(word in possible for word in words)) / len(words) if hits else 0.0
+
+
+@cache
+def vocabulary() -> tuple[frozenset[str], frozenset[str]]:
+    """The words that only placeholder text has, and those that it shares with other text."""
+    lines = (files("cleaners") / "lorem.txt").read_text("utf-8").splitlines()
+    entries = [line.strip() for line in lines if line.strip() and not line.startswith("#")]
+    possible = frozenset(word[1:] for word in entries if word.startswith("?"))
+    return frozenset(entries) - {"?" + word for word in possible}, possible

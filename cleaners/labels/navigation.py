@@ -1,0 +1,58 @@
+"""Menus, header, footer, breadcrumbs, search, share bars, pagination, tables of contents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from ..document import Kind, Label, Verdict
+from ..features import Facts, Place
+
+if TYPE_CHECKING:
+    from ..judge import Context
+
+ELEMENT = Verdict(Label.NAVIGATION, "navigation.element", 0.9)
+SHARE = Verdict(Label.NAVIGATION, "navigation.share", 0.9)
+WORDS = Verdict(Label.NAVIGATION, "navigation.words", 0.85)
+CONTENTS = Verdict(Label.NAVIGATION, "navigation.contents", 0.85)
+EDGE = Verdict(Label.NAVIGATION, "navigation.edge", 0.7)
+BREADCRUMB = frozenset("/›»>→|·•")
+
+
+def judge(page: Context) -> Iterator[tuple[int, Verdict]]:
+    """Verdicts by place, by words, and by standing at the page's edge as a list of links."""
+    inside = [fact.n for fact in page.blocks if fact.inside]
+    first, last = (inside[0], inside[-1]) if inside else (len(page.blocks), -1)
+    for fact in page.blocks:
+        if fact.places & Place.SHARE:
+            yield fact.n, SHARE
+        elif fact.places & Place.NAVIGATION:
+            yield fact.n, ELEMENT
+        elif _says_so(page, fact):
+            yield fact.n, WORDS
+        elif _in_page_links(fact, page):
+            yield fact.n, CONTENTS
+        elif not first <= fact.n <= last and _is_menu_entry(fact, page):
+            yield fact.n, EDGE
+
+
+def _says_so(page: Context, fact: Facts) -> bool:
+    """Whether the words alone, piece by piece, are those of furniture."""
+    if fact.words > page.thresholds.prose_words:
+        return False
+    text = fact.run.text
+    return page.words.whole("navigation", text) or page.words.whole("share", text)
+
+
+def _in_page_links(fact: Facts, page: Context) -> bool:
+    """Whether a block leads to places in the same page only, as a table of contents does."""
+    links = fact.run.links
+    if not links or fact.link_share < page.thresholds.link_block_share or fact.run.kind is Kind.HEADING:
+        return False
+    return all(link.href.split("#")[0] in ("", page.url.split("#")[0]) and len(link.href.split("#")) > 1 for link in links)
+
+
+def _is_menu_entry(fact: Facts, page: Context) -> bool:
+    """Whether a block is a few linked words."""
+    few = fact.words <= page.thresholds.prose_words or bool(BREADCRUMB.intersection(fact.run.text))
+    return few and fact.link_share >= page.thresholds.link_block_share

@@ -1,0 +1,92 @@
+"""Items of the bibliography."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from ..document import Kind, Label, Verdict
+from ..features import Facts, Place
+
+if TYPE_CHECKING:
+    from ..judge import Context
+
+LISTED = Verdict(Label.REFERENCE, "reference.listed", 0.9)
+SHAPED = Verdict(Label.REFERENCE, "reference.shaped", 0.75)
+HEADING = Verdict(Label.HEADING, "reference.heading", 0.9)
+YEAR = re.compile(r"\b(?:1[89]|20)\d\d[a-z]?\b")
+SIGNS = re.compile(
+    r"""et\s+al\b | \bdoi\b | \b10\.\d{4,9}/ | \bpmid\b | \bpp?\.\s*\d | \bvol\b | \d+\s*\(\d+\)\s*[:,]\s*\w?\d | ;\s*\d+\s*[:(]
+    | \b[A-Z][\w'’-]+,?\s(?:[A-Z]\.[\s-]?)+ | \b[A-Z][\w'’-]+\s[A-Z]{1,3}[,.] | \bjournal\b | “.+”|\bISBN\b""",
+    re.VERBOSE,
+)
+ITEM_KINDS = frozenset({Kind.LIST_ITEM, Kind.PARAGRAPH, Kind.TABLE})
+ENDS = frozenset({Label.COMMENT, Label.RELATED, Label.NAVIGATION, Label.TITLE})
+LONGEST_ITEM = 120
+"""Words of the longest item; long author lists reach 100."""
+
+
+def judge(page: Context) -> Iterator[tuple[int, Verdict]]:
+    """Verdicts on what follows a heading of references, and on lists that look like one."""
+    done: set[int] = set()
+    for fact in page.blocks:
+        if fact.n not in done and _is_heading(page, fact):
+            items = list(_items(page, fact))
+            if items:
+                yield fact.n, HEADING
+            for item in items:
+                done.add(item.n)
+                yield item.n, LISTED
+    yield from ((fact.n, SHAPED) for group in _lists(page) if _looks_like_references(page, group) for fact in group if fact.n not in done)
+
+
+def _is_heading(page: Context, fact: Facts) -> bool:
+    """Whether a block is the heading of a bibliography."""
+    if fact.words > page.thresholds.prose_words or fact.run.links or page.labels[fact.n] is Label.NAVIGATION:
+        return False
+    return page.words.whole("references_heading", fact.run.text.strip(" :0123456789."))
+
+
+def _items(page: Context, heading: Facts) -> Iterator[Facts]:
+    """The blocks below the heading for as long as they look like items of one list."""
+    items = []
+    for fact in page.blocks[heading.n + 1 :]:
+        if fact.run.level is not None or page.labels[fact.n] in ENDS or fact.run.kind not in ITEM_KINDS or fact.words > LONGEST_ITEM:
+            break
+        items.append(fact)
+    while items and not _is_item(items[-1].run.text, items[-1]):
+        items.pop()
+    strict = [fact for fact in items if _is_item(fact.run.text, fact)]
+    if items and len(strict) >= page.thresholds.reference_share * len(items):
+        yield from items
+
+
+def _is_item(text: str, fact: Facts) -> bool:
+    """Whether one block looks like a bibliographic reference."""
+    return bool(SIGNS.search(text)) and (bool(YEAR.search(text)) or bool(fact.run.links)) or bool(fact.run.links and YEAR.search(text))
+
+
+def _lists(page: Context) -> Iterator[list[Facts]]:
+    """Runs of items that stand in one list or table."""
+    skeleton = page.facts.skeleton
+    group: list[Facts] = []
+    scope = -1
+    for fact in page.blocks:
+        place = next((e for e in skeleton.ancestors(fact.run.element) if skeleton.tag[e] in ("ol", "ul", "table")), -1)
+        if place != scope or place < 0:
+            yield group
+            group, scope = [], place
+        if place >= 0 and page.labels[fact.n] in (Label.BODY, Label.OTHER):
+            group.append(fact)
+    yield group
+
+
+def _looks_like_references(page: Context, group: list[Facts]) -> bool:
+    """Whether most items of a list have a year and the signs of a citation."""
+    if len(group) < page.thresholds.reference_items:
+        return False
+    if group[0].near & Place.REFERENCES:
+        return True
+    hits = sum(bool(YEAR.search(fact.run.text)) and bool(SIGNS.search(fact.run.text)) for fact in group)
+    return hits >= page.thresholds.reference_share * len(group)

@@ -1,0 +1,44 @@
+"""Links to other pages of the site: related and popular articles, next and previous, tags."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from ..document import Label, Verdict
+from ..features import Facts, Place
+
+if TYPE_CHECKING:
+    from ..judge import Context
+
+ELEMENT = Verdict(Label.RELATED, "related.element", 0.8)
+HEADING = Verdict(Label.RELATED, "related.heading", 0.85)
+LISTED = Verdict(Label.RELATED, "related.listed", 0.8)
+
+
+def judge(page: Context) -> Iterator[tuple[int, Verdict]]:
+    """Verdicts by place, and from a heading on for as long as links follow."""
+    for fact in page.blocks:
+        if fact.places & Place.RELATED and not fact.places & (Place.NAVIGATION | Place.SHARE):
+            yield fact.n, ELEMENT
+        if fact.words <= page.thresholds.prose_words and page.words.whole("related_heading", fact.run.text):
+            yield fact.n, HEADING
+            yield from _listed(page, fact)
+
+
+def _listed(page: Context, heading: Facts) -> Iterator[tuple[int, Verdict]]:
+    """The linked entries after such a heading, with their teasers, as far as the heading's surroundings reach."""
+    skeleton = page.facts.skeleton
+    scope = skeleton.parent[heading.run.element]
+    entries = []
+    for fact in page.blocks[heading.n + 1 :]:
+        if scope not in skeleton.ancestors(fact.run.element):
+            break
+        if page.labels[fact.n] is Label.HEADING and not fact.run.links and fact.run.level == heading.run.level:
+            break
+        if fact.words >= page.thresholds.dek_words and not fact.run.links:
+            break
+        entries.append(fact)
+    linked = sum(bool(fact.run.links) for fact in entries)
+    if linked * 3 >= len(entries):
+        yield from ((fact.n, LISTED) for fact in entries)

@@ -1,0 +1,148 @@
+"""Bytes to an lxml tree: the right characters, and no text cut off by a limit of the parser."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin
+
+from lxml import etree
+
+from .encoding import decode
+
+if TYPE_CHECKING:
+    from .document import Page
+
+DEPTH_ALLOWED = 1000
+"""Nested elements kept as they are on a page that libxml2 would cut (it stops at 2,048, whatever it is told)."""
+LOOK_BACK = 3000
+"""Open elements searched for the partner of an end tag; bounds the work on hostile markup."""
+VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+OPAQUE = frozenset({"script", "style", "template", "textarea", "title"})
+"""Elements whose text must not become visible by losing its tag."""
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]|[\ud800-\udfff]")
+"""What XML cannot hold. A form feed is white space in HTML and stays."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """A parsed page."""
+
+    root: etree._Element
+    encoding: str
+    size: int
+    """Characters of markup."""
+
+
+class UnreadablePageError(ValueError):
+    """The body holds nothing that a parser can make a tree of."""
+
+
+def parse(page: Page) -> Tree:
+    """The page's tree, without comments and processing instructions.
+
+    Raises UnreadablePageError when the body is empty or holds no markup and no text.
+    """
+    text, encoding = decode(page.body, page.headers.get("content-type"))
+    return Tree(parse_text(text), encoding, len(text))
+
+
+def parse_text(markup: str) -> etree._Element:
+    """The root element of some markup; raises UnreadablePageError when there is nothing in it."""
+    markup = CONTROL.sub("", markup).replace("\x0c", " ")
+    if not markup.strip():
+        raise UnreadablePageError("the body is empty")
+    root, complete = parse_bytes(markup.encode("utf-8"))
+    if complete:
+        return root
+    root, _ = parse_bytes(flatten(markup).encode("utf-8"))
+    return root
+
+
+def parse_bytes(markup: bytes) -> tuple[etree._Element, bool]:
+    """The root, and whether libxml2 read to the end rather than stopping at too deep a nesting."""
+    # A parser of its own for each page: its error log is the only witness of a cut, and threads may share nothing.
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    try:
+        root = etree.fromstring(markup, parser)
+    except etree.XMLSyntaxError as error:
+        raise UnreadablePageError(str(error)) from error
+    if root is None:
+        raise UnreadablePageError("no element and no text")
+    return root, not any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT or "depth" in entry.message for entry in parser.error_log)
+
+
+def flatten(markup: str) -> str:
+    """The same page with its nesting cut at `DEPTH_ALLOWED`: what is deeper stands side by side, and no text is lost."""
+    writer = Flattener()
+    writer.feed(markup)
+    writer.close()
+    return "".join(writer.out)
+
+
+class Flattener(HTMLParser):
+    """Copies markup and leaves out the tags that open deeper than `DEPTH_ALLOWED`; a break keeps their texts apart."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=False)
+        self.out: list[str] = []
+        self.open: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Copy the tag as written, unless it is too deep."""
+        if tag in VOID:
+            self.out.append(self.get_starttag_text() or "")
+            return
+        self.open.append(tag)
+        shallow = len(self.open) <= DEPTH_ALLOWED or tag in OPAQUE
+        self.out.append((self.get_starttag_text() or "") if shallow else "<br><br>")
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """A slash in a start tag means nothing in HTML."""
+        self.handle_starttag(tag, attrs)
+
+    def handle_endtag(self, tag: str) -> None:
+        """Close the innermost element of that name, if one is open."""
+        if tag not in self.open[-LOOK_BACK:]:
+            return
+        while self.open:
+            innermost = self.open.pop()
+            shallow = len(self.open) < DEPTH_ALLOWED or innermost in OPAQUE
+            self.out.append(f"</{innermost}>" if shallow else "<br><br>")
+            if innermost == tag:
+                return
+
+    def handle_data(self, data: str) -> None:
+        """Copy text."""
+        self.out.append(data)
+
+    def handle_entityref(self, name: str) -> None:
+        """Copy `&name;`."""
+        self.out.append(f"&{name};")
+
+    def handle_charref(self, name: str) -> None:
+        """Copy `&#number;`."""
+        self.out.append(f"&#{name};")
+
+    def handle_decl(self, decl: str) -> None:
+        """Copy the document type."""
+        self.out.append(f"<!{decl}>")
+
+
+def base_url(root: etree._Element, url: str) -> str:
+    """The URL that relative links are resolved against (HTML Standard, document base URL)."""
+    for element in root.iter("base"):
+        href = element.get("href")
+        if href:
+            return join(url, href)
+    return url
+
+
+def join(base: str, href: str) -> str:
+    """An absolute URL; the href itself where it is broken beyond resolving."""
+    try:
+        return urljoin(base, href.strip())
+    except ValueError:
+        return href.strip()

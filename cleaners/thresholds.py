@@ -1,0 +1,66 @@
+"""Every number that a rule compares with, its unit, and why it is what it is."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import asdict, dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """The numbers of one cleaning. A different set gives a different `id` in the provenance."""
+
+    prose_words: int = 8
+    """Words from which a block reads as prose; menus and buttons have fewer."""
+    prose_link_share: float = 0.4
+    """Share of a block's characters inside links up to which it still reads as prose."""
+    prose_words_counted: int = 150
+    """Words of one block that count for its container, so that one giant block cannot decide alone."""
+    container_share: float = 0.85
+    """Share of the page's prose that the article's container must hold; sections of an article split wider apart."""
+    wrapper_share: float = 0.5
+    """Share of the page's text above which an element's class words are about the page, not about a piece of it."""
+    link_block_share: float = 0.7
+    """Share of characters in links from which a block is a list of links rather than text."""
+    heading_words: int = 25
+    """Words up to which a bold paragraph can be a heading; titles of studies reach 20."""
+    bold_share: float = 0.95
+    """Share of characters in bold type from which a paragraph is bold as a whole."""
+    byline_words: int = 30
+    """Words up to which a block can be a byline: several authors with a date and a reading time."""
+    caption_words: int = 60
+    """Words up to which a block that starts like a caption is one."""
+    dek_words: int = 90
+    """Words up to which the paragraph between title and byline is a standfirst."""
+    notice_words: int = 120
+    """Words up to which a block with the phrases of a legal notice is one; an article about law is longer."""
+    filler_share: float = 0.5
+    """Share of pseudo-Latin words from which a block is placeholder text; Latin names in prose stay below 0.2."""
+    filler_words: int = 2
+    """Words from which pseudo-Latin can be told at all."""
+    promo_words: int = 60
+    """Words of one paragraph of an advert that stands in the running text; editorial paragraphs above are longer."""
+    promo_reach: int = 6
+    """Blocks before a call to action that can belong to its advert."""
+    promo_group_words: int = 160
+    """Words of a container that holds a call to action and is an advert as a whole."""
+    reference_items: int = 3
+    """Items in a row that look like references before a list without a heading is a bibliography."""
+    reference_share: float = 0.6
+    """Share of the items of such a list that must look like references."""
+    article_words: int = 80
+    """Editorial words from which a page is an article; soft 404 pages and teasers have fewer."""
+    shell_words: int = 20
+    """Visible words below which a page is an empty shell that a script would fill."""
+    listing_link_share: float = 0.5
+    """Share of the characters in the main container that stand in links from which a page is a listing."""
+    margin_share: float = 0.5
+    """Share of the page's prose that the best container must hold for the rules to decide without a second opinion."""
+
+    @property
+    def id(self) -> str:
+        """A short name of this set of numbers."""
+        return hashlib.sha256(repr(sorted(asdict(self).items())).encode()).hexdigest()[:8]
+
+
+DEFAULT = Thresholds()

@@ -1,0 +1,78 @@
+"""The page as a whole: what type it is, and whether there is an article on it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from .document import Label, PageType, PageVerdict
+from .features import count_words
+
+if TYPE_CHECKING:
+    from .document import Block, Metadata
+    from .features import PageFacts
+    from .structured import Declared
+    from .thresholds import Thresholds
+    from .words import Lexicon
+
+TYPES = {
+    "product": PageType.PRODUCT, "discussionforumposting": PageType.FORUM, "qapage": PageType.FORUM, "collectionpage": PageType.LISTING,
+    "itemlist": PageType.LISTING, "searchresultspage": PageType.LISTING, "service": PageType.SERVICE, "medicalbusiness": PageType.SERVICE,
+    "techarticle": PageType.DOCUMENTATION,
+}
+
+
+def page_verdict(
+    blocks: Sequence[Block], facts: PageFacts, metadata: Metadata, declared: Declared, words: Lexicon, thresholds: Thresholds
+) -> tuple[PageType, PageVerdict]:
+    """What the page is, and what it is worth to somebody who wants its article."""
+    count = word_counts(blocks)
+    visible = sum(count_words(block.text) for block in blocks if not block.hidden)
+    editorial = count[Label.BODY] + count[Label.REFERENCE]
+    if visible < thresholds.shell_words or (editorial < thresholds.article_words and count[Label.FILLER] > editorial):
+        return PageType.OTHER, PageVerdict.EMPTY_SHELL
+    if _is_missing(blocks, metadata, words) and editorial < thresholds.article_words:
+        return PageType.OTHER, PageVerdict.NOT_ARTICLE
+    if _is_listing(blocks, facts, thresholds):
+        return PageType.LISTING, PageVerdict.NOT_ARTICLE
+    if editorial < thresholds.article_words:
+        return declared_type(declared) or PageType.OTHER, PageVerdict.NOT_ARTICLE
+    verdict = PageVerdict.PARTLY_TEMPLATE if count[Label.FILLER] else PageVerdict.COMPLETE
+    return PageType.ARTICLE, verdict
+
+
+def word_counts(blocks: Sequence[Block]) -> Counter[Label]:
+    """Words by label."""
+    counts: Counter[Label] = Counter()
+    for block in blocks:
+        counts[block.label] += count_words(block.text)
+    return counts
+
+
+def declared_type(declared: Declared) -> PageType | None:
+    """The type that the page's own declaration names, if it is one of ours."""
+    names = [str(node.get("@type")).lower() for node in declared.jsonld]
+    names += [value.lower() for value in declared.meta.get("og:type", ())]
+    return next((TYPES[name] for name in names if name in TYPES), None)
+
+
+def _is_missing(blocks: Sequence[Block], metadata: Metadata, words: Lexicon) -> bool:
+    """Whether the page says that what was asked for is not there (a soft 404)."""
+    if metadata.title and words.phrase("not_found", metadata.title):
+        return True
+    return any(words.phrase("not_found", block.text) for block in blocks if block.label in MISSING_SAYS)
+
+
+MISSING_SAYS = frozenset({Label.TITLE, Label.HEADING, Label.BODY, Label.DEK})
+
+
+def _is_listing(blocks: Sequence[Block], facts: PageFacts, thresholds: Thresholds) -> bool:
+    """Whether the main part of the page is made of links."""
+    inside = [fact for fact in facts.blocks if fact.inside and blocks[fact.n].label in LISTED]
+    characters = sum(len(fact.run.text) for fact in inside)
+    linked = sum(fact.run.link_chars for fact in inside)
+    return bool(characters) and linked / characters >= thresholds.listing_link_share
+
+
+LISTED = frozenset({Label.BODY, Label.HEADING, Label.OTHER, Label.RELATED})

@@ -1,0 +1,1 @@
+"""Remembers: the archive, what Scrapy hands over to it, and what leaves it again."""

@@ -1,0 +1,107 @@
+"""What the Scrapy components of one crawl share: the run on the archive, the worker processes, the statistics."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import multiprocessing
+import os
+from concurrent.futures import TimeoutError as FutureTimeoutError
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
+
+from pebble import ProcessExpired, ProcessPool
+from scrapy import signals
+
+from .archive import Run, begin_run
+from .errors import CleaningError
+from .records import Task, Understood, UnreadableListError
+from .work import limit_memory, understand
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from scrapy import Request
+    from scrapy.crawler import Crawler
+
+    from .frontier import Frontier
+    from .writer import Capture
+
+STATS = "marrow"
+"""Prefix of all statistics."""
+logger = logging.getLogger(__name__)
+
+
+class Session:
+    """One crawl's hold on the archive. Opened by the first component that asks for it, closed with the engine."""
+
+    _of: WeakKeyDictionary[Crawler, Session] = WeakKeyDictionary()
+
+    def __init__(self, crawler: Crawler) -> None:
+        settings = crawler.settings
+        self.crawler = crawler
+        self.stack = ExitStack()
+        folder = Path(settings.get("MARROW_ARCHIVE", "archive"))
+        command = settings.get("MARROW_COMMAND", "crawl")
+        self.run: Run = self.stack.enter_context(begin_run(folder, command, settings.getdict("MARROW_ARGUMENTS")))
+        self.timeout = settings.getfloat("MARROW_CLEAN_TIMEOUT", 30.0)
+        self.workers = settings.getint("MARROW_WORKERS", 0) or os.cpu_count() or 1
+        self.pool = ProcessPool(
+            max_workers=self.workers, initializer=limit_memory, context=multiprocessing.get_context("forkserver")
+        )
+        self.captures: WeakKeyDictionary[Request, Future[Capture]] = WeakKeyDictionary()
+        self.frontier: Frontier | None = None
+        """The queue, when the spider crawls from it."""
+        self.stopping: str | None = None
+        crawler.signals.connect(self.close, signals.engine_stopped)
+
+    @classmethod
+    def of(cls, crawler: Crawler) -> Session:
+        """The session of a crawler."""
+        if crawler not in cls._of:
+            cls._of[crawler] = cls(crawler)
+        return cls._of[crawler]
+
+    async def understand(self, task: Task) -> Understood:
+        """What a worker process makes of a page; raises CleaningError when the page costs it its life, time or memory."""
+        future = self.pool.schedule(understand, args=[task], timeout=self.timeout)
+        try:
+            result: Understood = await asyncio.wrap_future(future)
+        except (TimeoutError, FutureTimeoutError) as error:
+            raise CleaningError("clean.timeout", f"not done after {self.timeout:g} s") from error
+        except ProcessExpired as error:
+            raise CleaningError("clean.crashed", f"the worker died with exit code {error.exitcode}") from error
+        except MemoryError as error:
+            raise CleaningError("clean.memory", "the page needs too much memory") from error
+        except UnreadableListError as error:
+            raise CleaningError("content.unreadable", str(error)) from error
+        except Exception as error:
+            logger.exception("cleaning %s failed", task.page.url)
+            raise CleaningError("clean.error", f"{type(error).__name__}: {error}") from error
+        if result.error:
+            raise CleaningError("content.empty", result.error)
+        return result
+
+    def count(self, name: str, by: int = 1) -> None:
+        """Add to a statistic."""
+        assert self.crawler.stats is not None
+        self.crawler.stats.inc_value(f"{STATS}/{name}", by)
+
+    def stop(self, reason: str) -> None:
+        """End the crawl in an orderly way, for the first reason given."""
+        if self.stopping is None:
+            self.stopping = reason
+            if self.frontier is not None:
+                self.frontier.stop()
+            assert self.crawler.engine is not None
+            asyncio.get_running_loop().create_task(self.crawler.engine.close_spider_async(reason=reason))
+
+    def close(self) -> None:
+        """Let go of the workers and of the archive."""
+        self.pool.stop()
+        self.pool.join()
+        self.run.outcome = self.stopping or "finished"
+        self.stack.close()
+

@@ -1,0 +1,95 @@
+"""URLs in one form, so that the spellings of a page are found to be one page."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from importlib.resources import files
+from urllib.parse import urlsplit, urlunsplit
+
+import tldextract
+from w3lib.url import canonicalize_url
+
+from cleaners.render import DEFAULT_PORTS, site_of
+
+LONGEST_URL = 2083
+"""Characters; what browsers and Scrapy's `URLLENGTH_LIMIT` agree on."""
+REMEMBERED = 20_000
+"""URLs whose normal form is kept: the menus of a site repeat on each of its pages."""
+_suffixes = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
+"""With the list of public suffixes that the package brings: no network."""
+
+
+@lru_cache(maxsize=REMEMBERED)
+def normal_url(url: str) -> str | None:
+    """The normal form of a web URL; None for what is none.
+
+    Scheme and host in lower case, no default port, dot segments resolved, escapes in one form, query parameters
+    sorted, tracking parameters and fragment dropped (RFC 3986, section 6). The slash at the end stays as it is: whether it
+    matters is the site's to say.
+    """
+    try:
+        parts = urlsplit(url.strip())
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        return None
+    if parts.scheme.lower() not in DEFAULT_PORTS or not host or any(char.isspace() or char in "<>\"'" for char in host):
+        return None
+    scheme = parts.scheme.lower()
+    shown = f"[{host}]" if ":" in host else host
+    netloc = f"{shown}:{port}" if port and port != DEFAULT_PORTS[scheme] else shown
+    query = "&".join(pair for pair in parts.query.split("&") if pair and not is_tracking(pair.partition("=")[0]))
+    try:
+        return _slashes(canonicalize_url(urlunsplit((scheme, netloc, _dots_resolved(parts.path) or "/", query, ""))))
+    except (ValueError, UnicodeError):
+        return None
+
+
+def _slashes(url: str) -> str:
+    """A query that names keys only keeps them without `=`, as most sites write them."""
+    return url[:-1] if url.endswith("=") and "&" not in url and url.count("=") == 1 else url
+
+
+def _dots_resolved(path: str) -> str:
+    """The path without `.` and `..` segments (RFC 3986, section 5.2.4)."""
+    if "/." not in path:
+        return path
+    out: list[str] = []
+    for segment in path.split("/"):
+        if segment == "..":
+            if len(out) > 1:
+                out.pop()
+        elif segment != ".":
+            out.append(segment)
+    tail = "/" if path.endswith(("/.", "/..")) and out[-1:] != [""] else ""
+    return "/".join(out) + tail
+
+
+@cache
+def _tracking() -> tuple[frozenset[str], tuple[str, ...]]:
+    lines = (files(__package__) / "tracking.txt").read_text("utf-8").splitlines()
+    names = [line.strip() for line in lines if line.strip() and not line.startswith("#")]
+    return frozenset(n for n in names if not n.endswith("*")), tuple(n[:-1] for n in names if n.endswith("*"))
+
+
+def is_tracking(parameter: str) -> bool:
+    """Whether a query parameter only says where the reader came from."""
+    names, prefixes = _tracking()
+    name = parameter.lower()
+    return name in names or name.startswith(prefixes)
+
+
+def host_twins(site: str) -> tuple[str, str]:
+    """A site with and without `www.`: one site for a reader."""
+    bare = site.removeprefix("www.")
+    return bare, f"www.{bare}"
+
+
+def registered_domain(url: str) -> str:
+    """The domain that somebody registered (`example.co.uk`); the host itself where there is none, as for an IP address."""
+    found = _suffixes.extract_str(url)
+    return found.top_domain_under_public_suffix or (site_of(url) or "").split(":")[0]
+
+
+def with_scheme(target: str) -> str:
+    """A URL as a person types it (`example.org/blog`), with a scheme."""
+    return target if "://" in target else f"https://{target}"
