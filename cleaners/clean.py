@@ -6,14 +6,14 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
 from .document import Document, Page, Provenance
-from .features import PageFacts, count_words, page_facts
+from .features import PageFacts, page_facts
 from .hyperlinks import hyperlinks, robots_directives
 from .judge import Context, judge
 from .metadata import head_metadata, visible_metadata
 from .outline import outline
 from .parse import Tree, UnreadablePageError, parse
 from .references import references
-from .segment import Segments, segment
+from .segment import segment
 from .structured import declared
 from .thresholds import DEFAULT, Thresholds
 from .verdict import page_verdict
@@ -60,7 +60,7 @@ def understand(page: Page, tree: Tree, provenance: Provenance, thresholds: Thres
     segments = segment(tree.root, page.url)
     said = declared(tree.root)
     head = head_metadata(said, segments.runs, page.url)
-    facts = second_opinion(page_facts(segments, thresholds), segments, tree, thresholds)
+    facts = second_opinion(page_facts(segments, thresholds), tree, thresholds)
     words = lexicon(head.language)
     blocks = judge(Context(facts, (), head, words, thresholds, page.url))
     page_type, verdict = page_verdict(blocks, facts, head, said, words, thresholds)
@@ -79,9 +79,8 @@ def understand(page: Page, tree: Tree, provenance: Provenance, thresholds: Thres
     )
 
 
-def second_opinion(facts: PageFacts, segments: Segments, tree: Tree, thresholds: Thresholds) -> PageFacts:
+def second_opinion(facts: PageFacts, tree: Tree, thresholds: Thresholds) -> PageFacts:
     """The facts with a container that readability-lxml found, on a page of some length whose own container is doubtful."""
-    words = sum(count_words(run.text) for run in segments.runs)
-    if words < thresholds.article_words or facts.prose_share >= thresholds.margin_share:
+    if sum(fact.words for fact in facts.blocks) < thresholds.article_words or facts.prose_share >= thresholds.margin_share:
         return facts
     return facts.inside_of(readability_elements(tree.root))

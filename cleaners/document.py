@@ -119,6 +119,8 @@ class Block:
     links: tuple[Link, ...] = ()
     level: int | None = None
     """Level of the heading element (1 to 6); None for everything that is no `<hN>`."""
+    words: int = 0
+    """Words of the text; in scripts without spaces half the number of characters."""
     hidden: bool = False
     """Whether the markup hides it (`hidden`, `display:none`, `<noscript>`, ...)."""
     trail: tuple[Verdict, ...] = ()

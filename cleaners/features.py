@@ -5,40 +5,40 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass, replace
-from enum import IntFlag, auto
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from .document import Kind
+from .words import Words, tokens
 
 if TYPE_CHECKING:
     from .segment import Run, Segments, Skeleton
     from .thresholds import Thresholds
 
 
-class Place(IntFlag):
-    """What an element or one of those around it says that it is."""
+class Place:
+    """What an element or one of those around it says that it is: bits of an int (enum.IntFlag takes 20 times as long)."""
 
-    NAVIGATION = auto()
-    SHARE = auto()
-    RELATED = auto()
-    COMMENT = auto()
-    PROMO = auto()
-    POPUP = auto()
-    COOKIE = auto()
-    NOTICE = auto()
-    BYLINE = auto()
-    BIO = auto()
-    CAPTION = auto()
-    REFERENCES = auto()
-    DEK = auto()
-    ASIDE = auto()
-    HEADER = auto()
-    FORM = auto()
+    NAVIGATION = 1 << 0
+    SHARE = 1 << 1
+    RELATED = 1 << 2
+    COMMENT = 1 << 3
+    PROMO = 1 << 4
+    POPUP = 1 << 5
+    COOKIE = 1 << 6
+    NOTICE = 1 << 7
+    BYLINE = 1 << 8
+    BIO = 1 << 9
+    CAPTION = 1 << 10
+    REFERENCES = 1 << 11
+    DEK = 1 << 12
+    ASIDE = 1 << 13
+    HEADER = 1 << 14
+    FORM = 1 << 15
 
 
-NOWHERE = Place(0)
+NOWHERE = 0
 TAGS = {
     "nav": Place.NAVIGATION,
     "footer": Place.NAVIGATION,
@@ -68,12 +68,14 @@ class Facts:
 
     n: int
     run: Run
+    tokens: Words
+    """The folded words."""
     words: int
     """Words; in scripts without spaces half the number of characters."""
     link_share: float
     bold_share: float
-    places: Place
-    near: Place
+    places: int
+    near: int
     """The places that the block's own element or its parent names."""
     inside: bool
     """Whether the block stands in the article's container."""
@@ -107,7 +109,7 @@ def page_facts(segments: Segments, thresholds: Thresholds) -> PageFacts:
     container, share = _container(skeleton, runs, prose, thresholds)
     within = _descendants(skeleton, container)
     blocks = tuple(
-        Facts(n, run, words, _share(run.link_chars, run.text), _share(run.bold_chars, run.text), places[run.element],
+        Facts(n, run, tokens(run.text), words, _share(run.link_chars, run.text), _share(run.bold_chars, run.text), places[run.element],
               own[run.element] | own[max(0, skeleton.parent[run.element])], within[run.element])
         for n, (run, words) in enumerate(zip(runs, counts, strict=True))
     )
@@ -137,10 +139,10 @@ def _text_shares(skeleton: Skeleton, runs: tuple[Run, ...]) -> list[float]:
     return [size / total for size in sizes]
 
 
-def _places(skeleton: Skeleton, shares: list[float], thresholds: Thresholds) -> tuple[list[Place], list[Place]]:
+def _places(skeleton: Skeleton, shares: list[float], thresholds: Thresholds) -> tuple[list[int], list[int]]:
     """For each element the places it stands in, and those that it names itself."""
-    inherited: list[Place] = []
-    own: list[Place] = []
+    inherited: list[int] = []
+    own: list[int] = []
     for element, (tag, marks) in enumerate(zip(skeleton.tag, skeleton.marks, strict=True)):
         named = TAGS.get(tag, NOWHERE)
         if marks:
@@ -154,12 +156,13 @@ def _places(skeleton: Skeleton, shares: list[float], thresholds: Thresholds) -> 
 
 
 @cache
-def _mark_words() -> dict[str, Place]:
+def _mark_words() -> dict[str, int]:
     data = tomllib.loads((files(__package__) / "marks.toml").read_text("utf-8"))
-    return {word: Place[name.upper()] if name.upper() in Place.__members__ else NOWHERE for name, words in data.items() for word in words}
+    return {word: getattr(Place, name.upper()) for name, words in data.items() for word in words}
 
 
-def mark_places(marks: str) -> Place:
+@lru_cache(maxsize=4096)
+def mark_places(marks: str) -> int:
     """What the words of a class or id say."""
     known = _mark_words()
     found = NOWHERE
@@ -168,7 +171,7 @@ def mark_places(marks: str) -> Place:
     return found
 
 
-def _prose(run: Run, words: int, places: Place, thresholds: Thresholds) -> int:
+def _prose(run: Run, words: int, places: int, thresholds: Thresholds) -> int:
     """How many words of a block speak for the container it stands in."""
     if words < thresholds.prose_words or run.hidden or places & BOILERPLATE or run.kind is Kind.HEADING:
         return 0

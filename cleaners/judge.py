@@ -76,4 +76,4 @@ def judge(context: Context, passes: Sequence[Pass] = PASSES) -> tuple[Block, ...
 def _block(context: Context, fact: Facts, trail: tuple[Verdict, ...]) -> Block:
     run = fact.run
     xpath = context.facts.skeleton.xpath(run.element)
-    return Block(fact.n, run.kind, run.text, xpath, run.links, run.level, run.hidden, trail)
+    return Block(fact.n, run.kind, run.text, xpath, run.links, run.level, fact.words, run.hidden, trail)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
@@ -140,6 +141,7 @@ def base_url(root: etree._Element, url: str) -> str:
     return url
 
 
+@lru_cache(maxsize=4096)
 def join(base: str, href: str) -> str:
     """An absolute URL; the href itself where it is broken beyond resolving."""
     try:

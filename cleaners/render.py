@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from .document import EDITORIAL, Block, Document, Kind, Label, OutlineNode, Reference
-from .features import count_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -88,7 +87,7 @@ def _counts(document: Document) -> dict[str, Any]:
     blocks: dict[str, int] = {}
     for block in document.blocks:
         label = block.label.value
-        words[label] = words.get(label, 0) + count_words(block.text)
+        words[label] = words.get(label, 0) + block.words
         blocks[label] = blocks.get(label, 0) + 1
     return {"words": words, "blocks": blocks}
 

@@ -300,6 +300,8 @@ def tidy(text: str, *, keep_lines: bool) -> str:
     """Text with runs of white space folded; line breaks and cell tabs stay, a code block keeps its indentation."""
     if keep_lines:
         return text.strip("\n").rstrip() if text.strip() else ""
+    if "\n" not in text and "\t" not in text:
+        return collapse(text)
     lines = ("\t".join(collapse(cell) for cell in line.split("\t")) if "\t" in line else collapse(line) for line in text.split("\n"))
     return "\n".join(line for line in lines if line.strip()).strip()
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from .document import Label, PageType, PageVerdict
-from .features import count_words
+from .words import tokens
 
 if TYPE_CHECKING:
     from .document import Block, Metadata
@@ -28,7 +28,7 @@ def page_verdict(
 ) -> tuple[PageType, PageVerdict]:
     """What the page is, and what it is worth to somebody who wants its article."""
     count = word_counts(blocks)
-    visible = sum(count_words(block.text) for block in blocks if not block.hidden)
+    visible = sum(block.words for block in blocks if not block.hidden)
     editorial = count[Label.BODY] + count[Label.REFERENCE]
     if visible < thresholds.shell_words or (editorial < thresholds.article_words and count[Label.FILLER] > editorial):
         return PageType.OTHER, PageVerdict.EMPTY_SHELL
@@ -46,7 +46,7 @@ def word_counts(blocks: Sequence[Block]) -> Counter[Label]:
     """Words by label."""
     counts: Counter[Label] = Counter()
     for block in blocks:
-        counts[block.label] += count_words(block.text)
+        counts[block.label] += block.words
     return counts
 
 
@@ -59,9 +59,9 @@ def declared_type(declared: Declared) -> PageType | None:
 
 def _is_missing(blocks: Sequence[Block], metadata: Metadata, words: Lexicon) -> bool:
     """Whether the page says that what was asked for is not there (a soft 404)."""
-    if metadata.title and words.phrase("not_found", metadata.title):
+    if metadata.title and words.phrase("not_found", tokens(metadata.title)):
         return True
-    return any(words.phrase("not_found", block.text) for block in blocks if block.label in MISSING_SAYS)
+    return any(words.phrase("not_found", tokens(block.text)) for block in blocks if block.label in MISSING_SAYS)
 
 
 MISSING_SAYS = frozenset({Label.TITLE, Label.HEADING, Label.BODY, Label.DEK})

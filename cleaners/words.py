@@ -14,34 +14,41 @@ FALLBACK = "en"
 UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 """Scripts written without spaces between words, and Korean, whose particles stick to the word."""
 TOKEN = re.compile(r"\w+|%")
+Words = tuple[str, ...]
+"""The folded words of a text, as `tokens` gives them."""
 PARSED_LANGUAGES = 64
 """Lexicons kept; there are fewer languages than that."""
 
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """A set of phrases, each a tuple of folded words, found by their first word."""
+    """A set of phrases, each a tuple of folded words."""
 
-    by_first: dict[str, tuple[tuple[str, ...], ...]]
+    by_first: dict[str, tuple[Words, ...]]
+    by_longest: dict[str, tuple[tuple[int, Words], ...]]
+    """By its longest word, which is the rarest: the word's place in the phrase, and the phrase."""
     substrings: tuple[str, ...]
     """Those of unspaced scripts."""
 
-    def matches(self, words: tuple[str, ...]) -> bool:
+    def matches(self, words: Words) -> bool:
         """Whether the words are one of the phrases."""
         return bool(words) and words in self.by_first.get(words[0], ())
 
-    def starts(self, words: tuple[str, ...]) -> int:
+    def starts(self, words: Words) -> int:
         """How many words of the longest phrase stand at the beginning; 0 for none."""
         candidates = self.by_first.get(words[0], ()) if words else ()
         return max((len(phrase) for phrase in candidates if words[: len(phrase)] == phrase), default=0)
 
-    def occurs(self, words: tuple[str, ...], text: str = "") -> bool:
-        """Whether one of the phrases stands somewhere in the words (or, in an unspaced script, in the text)."""
-        for position, word in enumerate(words):
-            for phrase in self.by_first.get(word, ()):
-                if words[position : position + len(phrase)] == phrase:
-                    return True
-        return bool(self.substrings) and any(piece in text for piece in self.substrings)
+    def occurs(self, words: Words) -> bool:
+        """Whether one of the phrases stands somewhere in the words."""
+        if not self.by_longest.keys().isdisjoint(words):
+            for position, word in enumerate(words):
+                for offset, phrase in self.by_longest.get(word, ()):
+                    if position >= offset and words[position - offset : position - offset + len(phrase)] == phrase:
+                        return True
+        return bool(self.substrings) and any(
+            piece in word for word in words if not word.isascii() for piece in self.substrings
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,21 +57,21 @@ class Lexicon:
 
     phrases: dict[str, Phrases]
 
-    def whole(self, key: str, text: str) -> bool:
-        """Whether the text is one of the phrases, punctuation aside."""
-        return self.phrases[key].matches(tokens(text))
+    def whole(self, key: str, words: Words) -> bool:
+        """Whether the words are one of the phrases."""
+        return self.phrases[key].matches(words)
 
-    def prefix(self, key: str, text: str) -> bool:
-        """Whether the text starts with one of the phrases."""
+    def prefix(self, key: str, words: Words) -> bool:
+        """Whether the words start with one of the phrases."""
         phrases = self.phrases[key]
-        return phrases.starts(tokens(text)) > 0 or any(text.casefold().startswith(piece) for piece in phrases.substrings)
+        return phrases.starts(words) > 0 or (bool(words) and words[0].startswith(phrases.substrings))
 
-    def phrase(self, key: str, text: str) -> bool:
-        """Whether one of the phrases occurs in the text."""
-        return self.phrases[key].occurs(tokens(text), text.casefold())
+    def phrase(self, key: str, words: Words) -> bool:
+        """Whether one of the phrases occurs in the words."""
+        return self.phrases[key].occurs(words)
 
     def strip_prefix(self, key: str, text: str) -> str:
-        """What follows the phrase that the text starts with; empty when it starts with none."""
+        """What follows the phrase that a text starts with; empty when it starts with none."""
         count = self.phrases[key].starts(tokens(text))
         if not count:
             return ""
@@ -100,15 +107,15 @@ def _folder() -> Traversable:
 
 
 def _phrases(entries: list[str]) -> Phrases:
-    by_first: dict[str, set[tuple[str, ...]]] = {}
-    for entry in entries:
-        words = tokens(entry)
-        if words:
-            by_first.setdefault(words[0], set()).add(words)
-    substrings = tuple(sorted({entry for entry in entries if UNSPACED.search(entry)}))
-    return Phrases({word: tuple(sorted(group, key=len, reverse=True)) for word, group in by_first.items()}, substrings)
+    by_first: dict[str, tuple[Words, ...]] = {}
+    by_longest: dict[str, tuple[tuple[int, Words], ...]] = {}
+    for words in sorted({tokens(entry) for entry in entries} - {()}):
+        longest = max(words, key=len)
+        by_first[words[0]] = (*by_first.get(words[0], ()), words)
+        by_longest[longest] = (*by_longest.get(longest, ()), (words.index(longest), words))
+    return Phrases(by_first, by_longest, tuple(sorted({entry for entry in entries if UNSPACED.search(entry)})))
 
 
-def tokens(text: str) -> tuple[str, ...]:
+def tokens(text: str) -> Words:
     """The folded words of a text."""
     return tuple(TOKEN.findall(text.casefold()))

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from cleaners import clean_page
 from cleaners.document import Block, Document, Label
-from cleaners.features import count_words
 from cleaners.render import clean_json, editorial_text
 
 from .records import Finding, Task, Understood
@@ -57,7 +56,7 @@ def _understood(digest: str, document: Document, findings: tuple[Finding, ...], 
         verdict=document.verdict.value,
         language=meta.language,
         published=meta.published,
-        words=sum(count_words(block.text) for block in document.blocks if block.label is Label.BODY),
+        words=sum(block.words for block in document.blocks if block.label is Label.BODY),
         json=zlib.compress(data, COMPRESSION),
         labels=_label_counts(document.blocks),
         error=document.error,

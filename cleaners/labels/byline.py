@@ -46,9 +46,9 @@ def _line(page: Context, fact: Facts, title: int | None) -> Verdict | None:
         return MARKED
     if not (_in_head(fact, title) or not fact.inside):
         return None
-    if page.words.prefix("byline", text) and _looks_like_name(page.words.strip_prefix("byline", text)):
+    if page.words.prefix("byline", fact.tokens) and _looks_like_name(page.words.strip_prefix("byline", text)):
         return WORDS
-    if DIGIT.search(text) and (page.words.phrase("byline_phrase", text) or _is_date(page, text)):
+    if DIGIT.search(text) and (page.words.phrase("byline_phrase", fact.tokens) or _is_date(page, text)):
         return DATE
     return None
 
@@ -78,6 +78,6 @@ def _looks_like_name(text: str) -> bool:
 
 def _is_biography(page: Context, fact: Facts) -> bool:
     """Whether a paragraph after the text speaks of one of the authors."""
-    if fact.words > page.thresholds.dek_words or not page.words.phrase("author_bio", fact.run.text):
+    if fact.words > page.thresholds.dek_words or not page.words.phrase("author_bio", fact.tokens):
         return False
     return not fact.inside or fact.n > len(page.blocks) * 2 // 3

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -15,7 +14,6 @@ if TYPE_CHECKING:
 ELEMENT = Verdict(Label.COMMENT, "comment.element", 0.9)
 THREAD = Verdict(Label.COMMENT, "comment.thread", 0.85)
 FURNITURE = Verdict(Label.COMMENT, "comment.furniture", 0.7)
-COUNT = re.compile(r"^[\d.,()\s]+|[\d.,()\s]+$")
 
 
 def judge(page: Context) -> Iterator[tuple[int, Verdict]]:
@@ -28,9 +26,9 @@ def judge(page: Context) -> Iterator[tuple[int, Verdict]]:
             yield fact.n, THREAD
         elif fact.places & Place.COMMENT:
             yield fact.n, ELEMENT
-        elif scopes.intersection(skeleton.ancestors(fact.run.element)):
+        elif scopes and scopes.intersection(skeleton.ancestors(fact.run.element)):
             yield fact.n, THREAD
-        elif fact.words <= page.thresholds.prose_words and page.words.whole("comment_furniture", fact.run.text):
+        elif fact.words <= page.thresholds.prose_words and page.words.whole("comment_furniture", fact.tokens):
             yield fact.n, FURNITURE
 
 
@@ -38,4 +36,4 @@ def _opens_thread(page: Context, fact: Facts) -> bool:
     """Whether a block is the heading of a comment section (`12 comments`, `Leave a reply`), after the article."""
     if fact.words > page.thresholds.prose_words or (fact.inside and fact.n < len(page.blocks) // 2):
         return False
-    return page.words.whole("comments_heading", COUNT.sub("", fact.run.text))
+    return page.words.whole("comments_heading", tuple(word for word in fact.tokens if not word.isdigit()))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..document import Kind, Label, Verdict
 from ..features import Facts, Place
+from ..words import Words, tokens
 
 if TYPE_CHECKING:
     from ..judge import Context
@@ -38,10 +39,20 @@ def judge(page: Context) -> Iterator[tuple[int, Verdict]]:
 
 def _says_so(page: Context, fact: Facts) -> bool:
     """Whether the words alone, piece by piece, are those of furniture."""
-    if fact.words > page.thresholds.prose_words:
+    if fact.words <= page.thresholds.prose_words and _is_furniture(page, fact.tokens):
+        return True
+    links = [tokens(link.text) for link in fact.run.links]
+    if len(links) < LINKS_TOLD or fact.link_share < page.thresholds.link_block_share:
         return False
-    text = fact.run.text
-    return page.words.whole("navigation", text) or page.words.whole("share", text)
+    return 2 * sum(_is_furniture(page, words) for words in links) >= len(links)
+
+
+LINKS_TOLD = 2
+"""Links of a block from which their words together tell what it is."""
+
+
+def _is_furniture(page: Context, words: Words) -> bool:
+    return page.words.whole("navigation", words) or page.words.whole("share", words)
 
 
 def _in_page_links(fact: Facts, page: Context) -> bool:

@@ -31,16 +31,16 @@ def judge(page: Context) -> Iterator[tuple[int, Verdict]]:
 
 def _notice(page: Context, fact: Facts) -> Verdict | None:
     words, text = page.words, fact.run.text
-    if fact.places & Place.COOKIE or (fact.words <= page.thresholds.prose_words and words.whole("cookie_button", text)):
+    if fact.places & Place.COOKIE or (fact.words <= page.thresholds.prose_words and words.whole("cookie_button", fact.tokens)):
         return COOKIE
     if fact.words > page.thresholds.notice_words or fact.link_share > page.thresholds.link_block_share:
         return None
-    if words.prefix("review_notice", text) and fact.words <= page.thresholds.byline_words:
+    if words.prefix("review_notice", fact.tokens) and fact.words <= page.thresholds.byline_words:
         return REVIEW
-    if words.phrase("cookie_notice", text) and not fact.inside:
+    if words.phrase("cookie_notice", fact.tokens) and not fact.inside:
         return COOKIE
     if fact.near & Place.NOTICE:
         return MARKED
-    if words.phrase("legal_notice", text) or text.casefold().startswith(COPYRIGHT):
+    if words.phrase("legal_notice", fact.tokens) or text.casefold().startswith(COPYRIGHT):
         return LEGAL
     return None

@@ -45,7 +45,7 @@ def _is_heading(page: Context, fact: Facts) -> bool:
     """Whether a block is the heading of a bibliography."""
     if fact.words > page.thresholds.prose_words or fact.run.links or page.labels[fact.n] is Label.NAVIGATION:
         return False
-    return page.words.whole("references_heading", fact.run.text.strip(" :0123456789."))
+    return page.words.whole("references_heading", tuple(word for word in fact.tokens if not word.isdigit()))
 
 
 def _items(page: Context, heading: Facts) -> Iterator[Facts]:

@@ -21,7 +21,7 @@ def judge(page: Context) -> Iterator[tuple[int, Verdict]]:
     for fact in page.blocks:
         if fact.places & Place.RELATED and not fact.places & (Place.NAVIGATION | Place.SHARE):
             yield fact.n, ELEMENT
-        if fact.words <= page.thresholds.prose_words and page.words.whole("related_heading", fact.run.text):
+        if fact.words <= page.thresholds.prose_words and page.words.whole("related_heading", fact.tokens):
             yield fact.n, HEADING
             yield from _listed(page, fact)
 
