@@ -75,7 +75,7 @@ class Page:
 
     url: str
     """The address it was fetched from, after redirects."""
-    body: bytes
+    body: bytes = field(repr=False)
     """The body with its content coding (gzip, ...) undone, its characters not decoded."""
     status: int = 200
     """HTTP status code (RFC 9110, section 15)."""

@@ -136,6 +136,9 @@ class ArchivePipeline:
         except StorageError as error:
             self.session.stop("storage.full")
             raise DropItem(str(error), log_level="DEBUG") from error
+        except Exception:
+            self.session.stop("internal.error")  # the writer has ended: going on would only fetch in vain
+            raise
         finally:
             if queued is not None and self.session.frontier is not None:
                 self.session.frontier.acknowledged(queued)

@@ -65,7 +65,7 @@ class Understood:
     """What a worker process made of it: small enough to travel, complete enough to archive."""
 
     sha256: str
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[Finding, ...] = field(default=(), repr=False)
     content_hash: str = ""
     title: str | None = None
     page_type: str = "other"
@@ -74,7 +74,7 @@ class Understood:
     published: str | None = None
     words: int = 0
     canonical: str | None = None
-    json: bytes = b""
+    json: bytes = field(default=b"", repr=False)
     """Clean JSON without what only the archive knows, UTF-8, zlib."""
     labels: Mapping[str, int] = field(default_factory=dict)
     """Blocks by label."""

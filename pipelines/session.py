@@ -55,6 +55,9 @@ class Session:
         self.frontier: Frontier | None = None
         """The queue, when the spider crawls from it."""
         self.stopping: str | None = None
+        """Why the crawl is ended before its time."""
+        self.limit: str | None = None
+        """The limit that it has reached."""
         crawler.signals.connect(self.close, signals.engine_stopped)
 
     @classmethod
@@ -102,6 +105,10 @@ class Session:
         """Let go of the workers and of the archive."""
         self.pool.stop()
         self.pool.join()
-        self.run.outcome = self.stopping or "finished"
+        self.run.outcome = self.stopping or self.limit or "finished"
         self.stack.close()
 
+
+    def sites(self) -> list[str]:
+        """The sites that the crawl takes in, also those that a given page had moved to."""
+        return sorted(self.frontier.sites) if self.frontier is not None else []

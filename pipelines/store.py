@@ -27,38 +27,39 @@ def add_findings(connection: Connection, found: Sequence[Finding], origin: str, 
 
     A known URL stays as it is, unless an earlier crawl left it out for its own scope and this one wants it.
     """
-    new = _unknown(connection, {finding.url: finding for finding in found})
-    if not new:
-        return 0
+    wanted = {finding.url: finding for finding in found}
+    known = {row.url: row for row in connection.execute(select(pages.c.url, pages.c.state, pages.c.reason).where(pages.c.url.in_(list(wanted))))}
+    for row in known.values():
+        if row.state == State.FILTERED and row.reason in REOPENED and wanted[row.url].state is State.QUEUED:
+            values = _row(wanted[row.url], origin, found_on, now)
+            connection.execute(update(pages).where(pages.c.url == row.url).values(**{name: values[name] for name in CHANGED}))
+    new = [finding for url, finding in wanted.items() if url not in known]
     direct = [finding for finding in new if not finding.alias_of]
     twins = ids_of(connection, [twin_url(f.url) for f in direct if f.role is Role.PAGE and f.state is State.QUEUED])
-    _insert(connection, [_row(f, origin, found_on, now) | {"twin_of": twins.get(twin_url(f.url))} for f in direct])
+    _insert(connection, [_with_twin(_row(f, origin, found_on, now), twins) for f in direct])
     aliases = [finding for finding in new if finding.alias_of]
     targets = ids_of(connection, [finding.alias_of for finding in aliases if finding.alias_of])
     _insert(connection, [_row(f, origin, found_on, now) | {"alias_of": targets.get(f.alias_of or "")} for f in aliases])
     return len(new)
 
 
-def _unknown(connection: Connection, found: dict[str, Finding]) -> list[Finding]:
-    """The findings that the index lacks or that reopen an entry."""
-    rows = connection.execute(select(pages.c.url, pages.c.state, pages.c.reason).where(pages.c.url.in_(list(found)))).all()
-    closed = {row.url for row in rows if not (row.state == State.FILTERED and row.reason in REOPENED and found[row.url].state is State.QUEUED)}
-    return [finding for url, finding in found.items() if url not in closed]
+CHANGED = ("state", "reason", "origin", "role", "depth", "priority", "source")
+"""What a reopened entry takes over from the new finding."""
 
 
 def _insert(connection: Connection, rows: list[dict[str, Any]]) -> None:
-    if not rows:
-        return
-    statement = insert_ignoring(connection, pages)
-    changed = ("state", "reason", "origin", "role", "depth", "priority", "source", "twin_of")
-    connection.execute(
-        statement.on_conflict_do_update(
-            index_elements=["url"],
-            set_={name: statement.excluded[name] for name in changed},
-            where=and_(pages.c.state == State.FILTERED, pages.c.reason.in_(REOPENED), statement.excluded.state == State.QUEUED),
-        ),
-        rows,
-    )
+    if rows:
+        connection.execute(pages.insert(), rows)
+
+
+def _with_twin(row: dict[str, Any], twins: dict[str, int]) -> dict[str, Any]:
+    """The row, put behind all others if its URL differs from a known one by the slash at the end alone."""
+    twin = twins.get(twin_url(row["url"]))
+    return row if twin is None else row | {"twin_of": twin, "priority": TWIN_PRIORITY}
+
+
+TWIN_PRIORITY = -10
+"""Of a URL that is probably another one's spelling: when its turn comes, the site may have told."""
 
 
 def _row(finding: Finding, origin: str, found_on: int | None, now: str) -> dict[str, Any]:
@@ -67,6 +68,18 @@ def _row(finding: Finding, origin: str, found_on: int | None, now: str) -> dict[
         "reason": finding.reason, "source": finding.source, "found_on": found_on, "found_at": now, "depth": finding.depth,
         "priority": finding.priority, "lastmod": finding.lastmod, "attempts": 0, "alias_of": None, "twin_of": None,
     }
+
+
+def reopen(connection: Connection, sites: Sequence[str], seeds: Sequence[str]) -> int:
+    """Queue again what a new crawl of finished sites looks at: the given pages, sitemaps, feeds, listings, and failures."""
+    again = or_(
+        pages.c.url.in_(list(seeds)), pages.c.role != Role.PAGE, pages.c.source == "next", pages.c.state == State.FAILED,
+    )
+    done = pages.c.state.in_([State.ARCHIVED, State.FAILED])
+    result = connection.execute(
+        update(pages).where(pages.c.site.in_(list(sites)), done, again).values(state=State.QUEUED, reason=None, attempts=0, not_before=None)
+    )
+    return int(result.rowcount)
 
 
 def twin_url(url: str) -> str:
@@ -200,10 +213,10 @@ def attach_capture(connection: Connection, capture_id: int, page_id: int) -> Non
 
 def state_counts(connection: Connection, sites: Sequence[str]) -> dict[tuple[str, str | None], int]:
     """Pages found by the crawls of these sites, by state and reason."""
-    query = select(pages.c.state, pages.c.reason, func.count()).where(pages.c.role == Role.PAGE, _of(sites)).group_by(pages.c.state, pages.c.reason)
+    query = select(pages.c.state, pages.c.reason, func.count()).where(pages.c.role == Role.PAGE, found_by(sites)).group_by(pages.c.state, pages.c.reason)
     return {(state, reason): count for state, reason, count in connection.execute(query)}
 
 
-def _of(sites: Sequence[str]) -> Any:
+def found_by(sites: Sequence[str]) -> Any:
     """The condition that a page was found by the crawl of one of these sites; of any site for none."""
     return pages.c.origin.in_(list(sites)) if sites else literal(True)
