@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from functools import lru_cache
 
 from dateutil import parser as dateutil_parser
 
@@ -15,6 +16,7 @@ LONGEST_DATE = 60
 DEFAULT_DATE = datetime(1, 1, 1)  # noqa: DTZ001 - only fills what the text leaves open
 
 
+@lru_cache(maxsize=1024)
 def iso_date(text: str | None, language: str | None = None) -> str | None:
     """The date in a short text (`2 March 2024`, `2024-03-02T10:00:00Z`, `2. März 2024`), None where there is none.
 

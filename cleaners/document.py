@@ -134,7 +134,7 @@ class Block:
     @property
     def label(self) -> Label:
         """What the block is for."""
-        return self.verdict.label
+        return self.trail[-1].label if self.trail else Label.OTHER
 
     @property
     def reason(self) -> str:

@@ -77,6 +77,8 @@ class Facts:
     places: int
     near: int
     """The places that the block's own element or its parent names."""
+    listed: int
+    """The list or table that holds the block; -1 for none."""
     inside: bool
     """Whether the block stands in the article's container."""
 
@@ -108,9 +110,10 @@ def page_facts(segments: Segments, thresholds: Thresholds) -> PageFacts:
     prose = [_prose(run, words, places[run.element], thresholds) for run, words in zip(runs, counts, strict=True)]
     container, share = _container(skeleton, runs, prose, thresholds)
     within = _descendants(skeleton, container)
+    lists = _lists(skeleton)
     blocks = tuple(
         Facts(n, run, tokens(run.text), words, _share(run.link_chars, run.text), _share(run.bold_chars, run.text), places[run.element],
-              own[run.element] | own[max(0, skeleton.parent[run.element])], within[run.element])
+              own[run.element] | own[max(0, skeleton.parent[run.element])], lists[run.element], within[run.element])
         for n, (run, words) in enumerate(zip(runs, counts, strict=True))
     )
     return PageFacts(blocks, skeleton, container, share)
@@ -207,9 +210,17 @@ def _container(skeleton: Skeleton, runs: tuple[Run, ...], prose: list[int], thre
     return container, weight[container] / total
 
 
+def _lists(skeleton: Skeleton) -> list[int]:
+    """For each element the innermost list or table that it is or stands in; -1 for none."""
+    lists: list[int] = []
+    for element, (tag, parent) in enumerate(zip(skeleton.tag, skeleton.parent, strict=True)):
+        lists.append(element if tag in LISTS else lists[parent] if parent >= 0 else -1)
+    return lists
+
+
+LISTS = frozenset({"ol", "ul", "dl", "table"})
+
+
 def _descendants(skeleton: Skeleton, container: int) -> list[bool]:
     """For each element whether it is the container or stands in it."""
-    within: list[bool] = []
-    for element, parent in enumerate(skeleton.parent):
-        within.append(element == container or (parent >= 0 and within[parent]))
-    return within
+    return [container <= element < skeleton.end[container] for element in range(len(skeleton.tag))]

@@ -31,7 +31,10 @@ INLINE_BOX = frozenset({"a", "label", "img", "svg"})
 BOLD = frozenset({"b", "strong"})
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 INVISIBLE_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
-FLAT = {ord(space): " " for space in "\t\n\r\f"}
+LINE, TAB = "\x00", "\x01"
+"""A line break and the border of a table cell while a run is gathered; `parse` has taken such characters out of the page."""
+PHRASING = frozenset("abbr b bdi bdo big br cite code data dfn em font i ins kbd mark nobr q s samp small strike strong sub sup tt u var wbr".split())
+"""Inline elements that make no box."""
 PARAGRAPH_BREAK = 2
 """`<br>` in a row that end a paragraph."""
 KINDS = {"li": Kind.LIST_ITEM, "dd": Kind.LIST_ITEM, "dt": Kind.LIST_ITEM, "blockquote": Kind.QUOTE, "pre": Kind.CODE,
@@ -41,16 +44,25 @@ KINDS = {"li": Kind.LIST_ITEM, "dd": Kind.LIST_ITEM, "dt": Kind.LIST_ITEM, "bloc
 
 @dataclass(slots=True)
 class Skeleton:
-    """The elements of a page in document order, one position a list entry."""
+    """The elements of a page in document order, one position a list entry.
+
+    Phrasing elements without a box of their own (`<em>`, `<br>`, ...) are left out: no block is named after them.
+    """
 
     tag: list[str] = field(default_factory=list)
     parent: list[int] = field(default_factory=list)
     """Position of the parent; -1 for the root."""
-    nth: list[int] = field(default_factory=list)
-    """1 for the first sibling of its tag, as XPath counts."""
     marks: list[str] = field(default_factory=list)
-    """Class, id, role, itemprop and aria-label, lower case."""
+    """Class, id, role, itemprop, rel and aria-label, lower case."""
     hidden: list[bool] = field(default_factory=list)
+    end: list[int] = field(default_factory=list)
+    """Position after the last descendant."""
+    paths: dict[int, str] = field(default_factory=dict)
+    """XPaths found so far."""
+
+    def contains(self, outer: int, inner: int) -> bool:
+        """Whether an element is another one or stands in it."""
+        return outer <= inner < self.end[outer]
 
     def ancestors(self, element: int) -> Iterator[int]:
         """The element itself and all that contain it, innermost first."""
@@ -60,7 +72,27 @@ class Skeleton:
 
     def xpath(self, element: int) -> str:
         """An XPath that leads to this element alone."""
-        return "".join(f"/{self.tag[e]}[{self.nth[e]}]" for e in reversed(list(self.ancestors(element))))
+        unknown = []
+        while element not in self.paths:
+            unknown.append(element)
+            element = self.parent[element]
+            if element < 0:
+                self.paths[0] = f"/{self.tag[0]}[1]"
+                element = 0
+        for child in reversed(unknown):
+            if child not in self.paths:
+                self._name_children(self.parent[child])
+        return self.paths[unknown[0] if unknown else element]
+
+    def _name_children(self, parent: int) -> None:
+        """Note the XPaths of all children of an element."""
+        counts: dict[str, int] = {}
+        child, path = parent + 1, self.paths[parent]
+        while child < self.end[parent]:
+            tag = self.tag[child]
+            counts[tag] = counts.get(tag, 0) + 1
+            self.paths[child] = f"{path}/{tag}[{counts[tag]}]"
+            child = self.end[child]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,119 +121,122 @@ class Segments:
 def segment(root: etree._Element, url: str = "") -> Segments:
     """The page's text as runs in document order. Hidden elements give runs too, marked so."""
     walk = Walk(base_url(root, url))
-    for event, element in _events(root):
-        if event == "start":
-            walk.enter(element)
-        else:
+    events = etree.iterwalk(root, events=("start", "end"))
+    for event, element in events:
+        if event == "end":
             walk.leave(element)
+        elif element.tag in SKIPPED:
+            walk.skip(element)
+            events.skip_subtree()
+        else:
+            walk.enter(element)
     walk.flush()
     return Segments(tuple(walk.runs), walk.skeleton)
 
 
-def _events(root: etree._Element) -> Iterator[tuple[str, etree._Element]]:
-    """Start and end of each element, without the insides of what is skipped."""
-    events = etree.iterwalk(root, events=("start", "end"))
-    for event, element in events:
-        if event == "start" and element.tag in SKIPPED:
-            events.skip_subtree()
-        yield event, element
-
-
 class Walk:
-    """Collects text into runs while the tree is walked once."""
+    """Collects text into runs while the tree is walked once. One call an element: what is slow here is slow on each page."""
 
     def __init__(self, base: str) -> None:
         self.base = base
         self.runs: list[Run] = []
         self.skeleton = Skeleton()
         self.stack: list[int] = []
-        self.counts: list[dict[str, int]] = [{}]
+        """Positions of the open elements of the skeleton."""
         self.parts: list[str] = []
         self.links: list[Link] = []
-        self.link_chars = self.bold_chars = self.bold_depth = self.breaks = 0
+        self.link_chars = self.bold_chars = self.bold_depth = self.breaks = self.pre_depth = 0
         self.anchor: list[tuple[str, tuple[str, ...], list[str]]] = []
-        self.carried: list[tuple[str, tuple[str, ...]]] = []
+        """Open links: target, rel, text so far."""
         self.rows: list[int] = []
+        """Open table rows that read as one line."""
         self.owner = -1
-        self.pre_depth = 0
-        self.last_inline = ""
+        self.touching = ""
+        """The inline box that ended just before, with no space after it."""
 
     def enter(self, element: etree._Element) -> None:
         """An element opens."""
-        tag = element.tag if isinstance(element.tag, str) else ""
+        tag: str = element.tag
         if tag in BOUNDARY:
-            self.boundary(tag, opening=element)
-        elif tag == "br":
-            self.line_break()
-        elif tag in INLINE_BOX and self.last_inline == tag and self.parts:
-            self.parts.append(" ")
-        self.register(element, tag)
-        if tag in SKIPPED:
-            return
-        if tag == "a":
-            self.anchor.append((element.get("href") or "", tuple((element.get("rel") or "").lower().split()), []))
-        elif tag in BOLD:
-            self.bold_depth += 1
-        elif tag == "pre":
-            self.pre_depth += 1
-        self.add(element.text)
+            self.open_boundary(tag)
+            self.register(element, tag)
+            if tag == "pre":
+                self.pre_depth += 1
+            elif tag == "tr" and _is_plain_row(element):
+                self.rows.append(self.stack[-1])
+        elif tag in PHRASING:
+            if tag == "br":
+                self.line_break()
+            elif tag in BOLD:
+                self.bold_depth += 1
+        else:
+            if tag == self.touching and self.parts:
+                self.parts.append(" ")
+            self.register(element, tag)
+            if tag == "a":
+                self.anchor.append((element.get("href") or "", tuple((element.get("rel") or "").lower().split()), []))
+        if element.text:
+            self.add(element.text)
+
+    def skip(self, element: etree._Element) -> None:
+        """An element opens that no reader sees."""
+        self.register(element, element.tag)
 
     def leave(self, element: etree._Element) -> None:
         """An element closes."""
-        tag = element.tag if isinstance(element.tag, str) else ""
+        tag: str = element.tag
+        if tag in PHRASING:
+            if tag in BOLD:
+                self.bold_depth -= 1
+        else:
+            self.close(tag)
+        tail = element.tail
+        if tail:
+            self.add(tail)
+        elif tag in INLINE_BOX:
+            self.touching = tag
+
+    def close(self, tag: str) -> None:
+        """An element of the skeleton closes."""
         if tag == "a":
             self.close_link()
-        elif tag in BOLD:
-            self.bold_depth -= 1
         elif tag in BOUNDARY:
-            self.boundary(tag)
+            if not (self.rows and tag in CELL) or tag == "tr":
+                self.flush()
             if tag == "pre":
                 self.pre_depth -= 1
             elif tag == "tr" and self.rows and self.rows[-1] == self.stack[-1]:
                 self.rows.pop()
-        self.stack.pop()
-        self.counts.pop()
-        if tag in INLINE_BOX and not element.tail:
-            self.last_inline = tag
-        self.add(element.tail)
+        self.skeleton.end[self.stack.pop()] = len(self.skeleton.tag)
 
     def register(self, element: etree._Element, tag: str) -> None:
         """Note the element in the skeleton."""
-        parent = self.stack[-1] if self.stack else -1
-        siblings = self.counts[-1]
-        siblings[tag] = siblings.get(tag, 0) + 1
-        bones = self.skeleton
-        position = len(bones.tag)
+        bones, stack = self.skeleton, self.stack
+        parent = stack[-1] if stack else -1
+        marks, hides = _marks(element, tag)
+        stack.append(len(bones.tag))
         bones.tag.append(tag)
         bones.parent.append(parent)
-        bones.nth.append(siblings[tag])
-        marks, hides = _marks(element, tag)
         bones.marks.append(marks)
         bones.hidden.append(hides or (parent >= 0 and bones.hidden[parent]))
-        self.stack.append(position)
-        self.counts.append({})
-        if tag == "tr" and _is_plain_row(element):
-            self.rows.append(position)
+        bones.end.append(0)
 
-    def add(self, text: str | None) -> None:
+    def add(self, text: str) -> None:
         """Text of the current place."""
-        if not text:
+        if text.isspace():
+            if self.parts:
+                self.parts.append(text if self.pre_depth else " ")
             return
-        if not text.isspace():
-            self.breaks = 0
-            self.last_inline = ""
-            if self.owner < 0:
-                self.owner = self.stack[-1] if self.stack else 0
-            else:
-                self.owner = self.common(self.owner, self.stack[-1])
-            length = len(text.strip())
-            self.link_chars += length if self.anchor else 0
-            self.bold_chars += length if self.bold_depth else 0
-            if self.anchor:
-                self.anchor[-1][2].append(text)
-        elif not self.parts:
-            return
-        self.parts.append(text if self.pre_depth else text.translate(FLAT))
+        self.breaks = 0
+        self.touching = ""
+        place = self.stack[-1]
+        self.owner = place if self.owner < 0 else self.common(self.owner, place)
+        if self.anchor:
+            self.link_chars += len(text.strip())
+            self.anchor[-1][2].append(text)
+        if self.bold_depth:
+            self.bold_chars += len(text.strip())
+        self.parts.append(text)
 
     def common(self, first: int, second: int) -> int:
         """The innermost element that contains both."""
@@ -219,16 +254,14 @@ class Walk:
         if self.breaks >= PARAGRAPH_BREAK and not self.rows:
             self.flush()
         elif self.parts:
-            self.parts.append("\n")
+            self.parts.append(LINE)
 
-    def boundary(self, tag: str, opening: etree._Element | None = None) -> None:
-        """A block-level element opens or closes."""
-        if self.rows and tag in CELL:
-            if self.parts and opening is not None and tag != "tr":
-                self.parts.append("\t")
-            if tag != "tr":
-                return
-        self.flush()
+    def open_boundary(self, tag: str) -> None:
+        """A block-level element opens: the run ends, or the cell of a row that reads as one line."""
+        if not (self.rows and tag in CELL):
+            self.flush()
+        elif self.parts and tag != "tr":
+            self.parts.append(TAB)
 
     def close_link(self) -> None:
         """The innermost link ends."""
@@ -241,15 +274,17 @@ class Walk:
 
     def flush(self) -> None:
         """End the current run."""
-        text = tidy("".join(self.parts), keep_lines=self.pre_depth > 0)
-        if text:
-            self.split_open_links()
+        if self.owner >= 0:
+            text = tidy("".join(self.parts), keep_lines=self.pre_depth > 0)
+            if self.anchor:
+                self.split_open_links()
             self.runs.append(self.run(text))
-        self.parts = []
+        if self.parts:
+            self.parts = []
         self.links = []
         self.link_chars = self.bold_chars = self.breaks = 0
         self.owner = -1
-        self.last_inline = ""
+        self.touching = ""
 
     def split_open_links(self) -> None:
         """A link that goes on over several blocks belongs to each of them."""
@@ -277,15 +312,13 @@ CELL = frozenset({"td", "th", "tr"})
 def _marks(element: etree._Element, tag: str) -> tuple[str, bool]:
     """What class, id and role say of an element, and whether its markup hides it."""
     hides = tag == "noscript"
-    words: list[str] = []
-    for name, value in element.attrib.items():
+    marks = ""
+    for name, value in element.items():
         if name in MARK_ATTRIBUTES:
-            words.append(str(value))
-        elif name == "hidden" or (name == "style" and INVISIBLE_STYLE.search(str(value))):
+            marks = f"{marks} {value.lower()}"
+        elif name == "hidden" or (name == "style" and INVISIBLE_STYLE.search(value)):
             hides = True
-        elif name == "type" and tag == "input" and value == "hidden":
-            hides = True
-    return " ".join(words).lower(), hides
+    return marks, hides
 
 
 MARK_ATTRIBUTES = frozenset({"class", "id", "role", "itemprop", "aria-label", "rel"})
@@ -299,11 +332,11 @@ def _is_plain_row(row: etree._Element) -> bool:
 def tidy(text: str, *, keep_lines: bool) -> str:
     """Text with runs of white space folded; line breaks and cell tabs stay, a code block keeps its indentation."""
     if keep_lines:
-        return text.strip("\n").rstrip() if text.strip() else ""
-    if "\n" not in text and "\t" not in text:
-        return collapse(text)
-    lines = ("\t".join(collapse(cell) for cell in line.split("\t")) if "\t" in line else collapse(line) for line in text.split("\n"))
-    return "\n".join(line for line in lines if line.strip()).strip()
+        return text.replace(LINE, "\n").replace(TAB, "\t").strip("\n").rstrip()
+    if LINE not in text and TAB not in text:
+        return " ".join(text.split())
+    lines = ("\t".join(collapse(cell) for cell in line.split(TAB)).strip() for line in text.split(LINE))
+    return "\n".join(line for line in lines if line)
 
 
 def collapse(text: str) -> str:

@@ -6,12 +6,11 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from lxml import etree
 
 from .segment import collapse
-
-if TYPE_CHECKING:
-    from lxml import etree
 
 ARTICLE_TYPES = frozenset(
     """article newsarticle blogposting medicalscholarlyarticle scholarlyarticle techarticle report reportagenewsarticle
@@ -108,9 +107,9 @@ def _meta(root: etree._Element) -> dict[str, tuple[str, ...]]:
 def _itemprops(root: etree._Element) -> dict[str, tuple[str, ...]]:
     """Microdata values of the properties that an article has (HTML Standard, microdata)."""
     found: dict[str, list[str]] = defaultdict(list)
-    for element in root.iter():
+    for element in WITH_ITEMPROP(root):
         names = element.get("itemprop")
-        if not names or element.tag == "meta":
+        if element.tag == "meta":
             continue
         value = element.get("content") or element.get("datetime") or _own_name(element)
         for name in names.lower().split():
@@ -119,6 +118,7 @@ def _itemprops(root: etree._Element) -> dict[str, tuple[str, ...]]:
     return {name: tuple(values) for name, values in found.items()}
 
 
+WITH_ITEMPROP = etree.XPath("//*[@itemprop]")
 MICRODATA = frozenset({"headline", "author", "datepublished", "datemodified", "description", "inlanguage", "creator"})
 
 

@@ -54,6 +54,8 @@ class Thresholds:
     """Visible words below which a page is an empty shell that a script would fill."""
     listing_link_share: float = 0.5
     """Share of the characters in the main container that stand in links from which a page is a listing."""
+    listing_headings: int = 3
+    """Headings that are links, from which a page can be a listing of teasers."""
     margin_share: float = 0.5
     """Share of the page's prose that the best container must hold for the rules to decide without a second opinion."""
 

@@ -32,7 +32,7 @@ def page_verdict(
     editorial = count[Label.BODY] + count[Label.REFERENCE]
     if visible < thresholds.shell_words or (editorial < thresholds.article_words and count[Label.FILLER] > editorial):
         return PageType.OTHER, PageVerdict.EMPTY_SHELL
-    if _is_missing(blocks, metadata, words) and editorial < thresholds.article_words:
+    if editorial < thresholds.article_words and _is_missing(blocks, metadata, words):
         return PageType.OTHER, PageVerdict.NOT_ARTICLE
     if _is_listing(blocks, facts, thresholds):
         return PageType.LISTING, PageVerdict.NOT_ARTICLE
@@ -68,7 +68,11 @@ MISSING_SAYS = frozenset({Label.TITLE, Label.HEADING, Label.BODY, Label.DEK})
 
 
 def _is_listing(blocks: Sequence[Block], facts: PageFacts, thresholds: Thresholds) -> bool:
-    """Whether the main part of the page is made of links."""
+    """Whether the main part of the page is made of links, or most of its headings lead to other pages."""
+    headings = [fact for fact in facts.blocks if fact.inside and fact.run.level is not None and blocks[fact.n].label in LISTED]
+    linked_headings = sum(fact.link_share >= thresholds.link_block_share for fact in headings)
+    if linked_headings >= thresholds.listing_headings and 2 * linked_headings > len(headings):
+        return True
     inside = [fact for fact in facts.blocks if fact.inside and blocks[fact.n].label in LISTED]
     characters = sum(len(fact.run.text) for fact in inside)
     linked = sum(fact.run.link_chars for fact in inside)

@@ -10,7 +10,7 @@ from copy import deepcopy
 
 from lxml import etree
 
-from .segment import SKIPPED
+from .segment import PHRASING, SKIPPED
 
 STAMP = "data-marrow-element"
 
@@ -38,6 +38,8 @@ def _stamp(root: etree._Element) -> None:
     position = 0
     events = etree.iterwalk(root, events=("start",))
     for _, element in events:
+        if element.tag in PHRASING:
+            continue
         element.set(STAMP, str(position))
         position += 1
         if element.tag in SKIPPED:

@@ -13,6 +13,7 @@ FALLBACK = "en"
 """Read with every language: furniture in English stands on pages of all languages."""
 UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 """Scripts written without spaces between words, and Korean, whose particles stick to the word."""
+FIRST_UNSPACED = "\u0e00"
 TOKEN = re.compile(r"\w+|%")
 Words = tuple[str, ...]
 """The folded words of a text, as `tokens` gives them."""
@@ -47,7 +48,7 @@ class Phrases:
                     if position >= offset and words[position - offset : position - offset + len(phrase)] == phrase:
                         return True
         return bool(self.substrings) and any(
-            piece in word for word in words if not word.isascii() for piece in self.substrings
+            piece in word for word in words if word[0] >= FIRST_UNSPACED for piece in self.substrings
         )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scrapy.utils.httpobj import urlparse_cached
@@ -9,7 +11,7 @@ from twisted.web.http import RESPONSES
 
 from .archive import now
 from .session import Session
-from .warc import Exchange
+from .warc import Exchange, Location
 
 if TYPE_CHECKING:
     from typing import Self
@@ -17,6 +19,28 @@ if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.crawler import Crawler
     from scrapy.http import Headers, Response
+
+@dataclass(frozen=True, slots=True)
+class Captured:
+    """A response on its way into the WARC file, or there."""
+
+    location: Future[Location]
+    url: str
+    fetched_at: str
+    status: int
+    content_type: bytes | None
+    size: int
+    """Bytes of the body as transferred."""
+
+    def row(self, run_id: int) -> dict[str, object]:
+        """What the index notes of it. To be called by the writer, after the response was appended."""
+        place = self.location.result()
+        kind = self.content_type.decode("latin-1") if self.content_type else None
+        return {
+            "run_id": run_id, "url": self.url, "fetched_at": self.fetched_at, "status": self.status, "content_type": kind, "size": self.size,
+            "warc_file": place.file, "warc_offset": place.offset, "warc_length": place.length,
+        }
+
 
 HOP_BY_HOP = frozenset({"transfer-encoding", "connection", "keep-alive"})
 """Header fields about a connection that a capture no longer has (RFC 9110, section 7.6.1)."""
@@ -36,7 +60,11 @@ class Capture:
     def process_response(self, request: Request, response: Response) -> Response:
         """Append the exchange to the WARC file; the page's transaction waits for it."""
         if "cached" not in response.flags:
-            self.session.captures[request] = self.session.run.writer.append(_exchange(request, response))
+            exchange = _exchange(request, response)
+            self.session.captures[request] = Captured(
+                self.session.run.writer.append(exchange), exchange.url, exchange.fetched_at, exchange.status, response.headers.get("Content-Type"),
+                len(response.body),
+            )
             self.session.count("captured")
             self.session.count("captured_bytes", len(response.body))
         return response

@@ -35,6 +35,8 @@ class Frontier:
         self.fetching: dict[str, set[int]] = {}
         self.open: set[int] = set()
         """Handed out and not acknowledged."""
+        self.dry: dict[str, float] = {}
+        """Sites whose queue was found empty, and until when that is believed."""
         self.held: dict[str, float] = {}
         """Sites that asked for a pause, and until when (seconds since the epoch)."""
         self.slashes: set[str] = set()
@@ -48,13 +50,17 @@ class Frontier:
         """The URLs to fetch, as they may be fetched; ends when none is left and none is under way, or on `stop`."""
         while not self.stopped:
             self._changed.clear()
-            claimed = self.claim()
-            if claimed is not None:
+            if (claimed := self.claim()) is not None:
                 yield claimed
-            elif not self.open and (wake := self._next_moment()) is None:
-                return
-            else:
-                await self._wait(LONGEST_WAIT if self.open else max(0.0, min(wake or 0.0, self.clock() + LONGEST_WAIT) - self.clock()))
+                continue
+            pause = LONGEST_WAIT
+            if not self.open:
+                if (moment := self._next_moment()) is None:
+                    return
+                self.dry.clear()
+                pause = min(pause, moment - self.clock())
+            if pause > 0:
+                await self._wait(pause)
 
     def claim(self) -> Queued | None:
         """The next URL, None while nothing can be handed out."""
@@ -82,10 +88,17 @@ class Frontier:
         self.open.discard(queued.id)
         self._changed.set()
 
+    def refill(self) -> None:
+        """There may be new URLs in the index."""
+        self.dry.clear()
+        self._changed.set()
+
     def learn(self, queued: Queued, archived: Archived) -> None:
         """What an archived page tells of others: a page reached by a redirect is done, a twin means that slashes do not matter."""
         if archived.page_id != queued.id:
             self.settled.add(archived.page_id)
+        if archived.opened:
+            self.refill()
         if archived.twin_agrees:
             self.slashes.add(queued.site)
 
@@ -112,8 +125,10 @@ class Frontier:
 
     def _from(self, site: str) -> Queued | None:
         buffer = self.buffers.setdefault(site, deque())
-        if not buffer:
+        if not buffer and self.dry.get(site, 0.0) <= self.clock():
             buffer.extend(self._read(site))
+            if not buffer:
+                self.dry[site] = self.clock() + LONGEST_WAIT
         while buffer:
             queued = buffer.popleft()
             if queued.id not in self.open and queued.id not in self.settled:

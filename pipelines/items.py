@@ -18,7 +18,7 @@ from .archive import now, stored_json
 from .errors import CleaningError, StorageError
 from .records import Archived, Finding, Queued, Reader, Task, Understood
 from .session import Session
-from .store import add_findings, archive_list, archive_page, attach_capture, close_page, ids_of, retry_page, settle_redirect
+from .store import add_findings, archive_list, archive_page, close_page, ids_of, record_capture, retry_page, settle_redirect
 from .tables import Role, State
 
 if TYPE_CHECKING:
@@ -120,6 +120,8 @@ class ArchivePipeline:
             self.session.count(f"pages/failed/{item.error.reason if item.error else 'clean.error'}")
             raise DropItem(f"{item.error}: {item.page.url}", log_level="INFO")
         if archived is None:
+            if self.session.frontier is not None:
+                self.session.frontier.refill()
             raise DropItem(f"list or empty: {item.page.url}", log_level="DEBUG")
         self._count_archived(item.result, archived)
         if self.session.frontier is not None and item.queued:
@@ -161,17 +163,15 @@ def _take(item: Fetched, session: Session, connection: Connection) -> Archived |
     moment = item.page.fetched_at or now()
     queued = item.queued or _register(connection, item.page.url, moment)
     page_id = settle_redirect(connection, queued, item.final, moment) if item.final else queued.id
-    capture = session.captures.get(item.request)
-    capture_id = capture.result().id if capture else None
-    if capture_id is not None:
-        attach_capture(connection, capture_id, page_id)
+    captured = session.captures.get(item.request)
+    capture_id = record_capture(connection, page_id, captured.row(session.run.id)) if captured else None
     if item.error is not None or item.result is None:
         close_page(connection, page_id, State.FAILED, item.error.reason if item.error else "clean.error", detail=str(item.error))
         return None
     if queued.role is not Role.PAGE:
-        archive_list(connection, queued, item.result, moment)
+        archive_list(connection, queued, item.result, moment, session.known)
         return None
-    return archive_page(connection, queued, page_id, capture_id, item.result, moment)
+    return archive_page(connection, queued, page_id, capture_id, item.result, moment, session.known)
 
 
 def _register(connection: Connection, url: str, moment: str) -> Queued:
@@ -184,9 +184,9 @@ def _register(connection: Connection, url: str, moment: str) -> Queued:
 
 def _give_up(item: Missed, session: Session, connection: Connection) -> None:
     """What one transaction writes for a URL that gave no page."""
-    capture = session.captures.get(item.request) if item.request else None
-    if capture is not None:
-        attach_capture(connection, capture.result().id, item.queued.id)
+    captured = session.captures.get(item.request) if item.request else None
+    if captured is not None:
+        record_capture(connection, item.queued.id, captured.row(session.run.id))
     if item.retry_at is not None:
         retry_page(connection, item.queued.id, item.reason, item.detail, item.retry_at)
     else:

@@ -113,5 +113,7 @@ class Archived:
     first_seen: str
     changed_at: str
     is_alias: bool
+    opened: bool
+    """Whether it led to URLs that were not known."""
     twin_agrees: bool
     """Whether the page turned out to be the one whose URL differs by the trailing slash alone."""

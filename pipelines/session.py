@@ -6,6 +6,7 @@ import asyncio
 import logging
 import multiprocessing
 import os
+from collections import Counter
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from contextlib import ExitStack
 from pathlib import Path
@@ -18,16 +19,15 @@ from scrapy import signals
 from .archive import Run, begin_run
 from .errors import CleaningError
 from .records import Task, Understood, UnreadableListError
+from .store import KnownUrls
 from .work import limit_memory, understand
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future
-
     from scrapy import Request
     from scrapy.crawler import Crawler
 
     from .frontier import Frontier
-    from .writer import Capture
+    from .capture import Captured
 
 STATS = "marrow"
 """Prefix of all statistics."""
@@ -51,13 +51,16 @@ class Session:
         self.pool = ProcessPool(
             max_workers=self.workers, initializer=limit_memory, context=multiprocessing.get_context("forkserver")
         )
-        self.captures: WeakKeyDictionary[Request, Future[Capture]] = WeakKeyDictionary()
+        self.captures: WeakKeyDictionary[Request, Captured] = WeakKeyDictionary()
+        self.known = KnownUrls()
+        self.counts: Counter[str] = Counter()
         self.frontier: Frontier | None = None
         """The queue, when the spider crawls from it."""
         self.stopping: str | None = None
         """Why the crawl is ended before its time."""
         self.limit: str | None = None
         """The limit that it has reached."""
+        crawler.signals.connect(self.publish, signals.spider_closed)
         crawler.signals.connect(self.close, signals.engine_stopped)
 
     @classmethod
@@ -88,9 +91,14 @@ class Session:
         return result
 
     def count(self, name: str, by: int = 1) -> None:
-        """Add to a statistic."""
+        """Add to a statistic; Scrapy sees it when `publish` is called."""
+        self.counts[name] += by
+
+    def publish(self) -> None:
+        """Hand the statistics over to Scrapy's collector, which is too slow to be asked for each label of each page."""
         assert self.crawler.stats is not None
-        self.crawler.stats.inc_value(f"{STATS}/{name}", by)
+        for name, value in self.counts.items():
+            self.crawler.stats.set_value(f"{STATS}/{name}", value)
 
     def stop(self, reason: str) -> None:
         """End the crawl in an orderly way, for the first reason given."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, and_, func, literal, or_, select, update
+from sqlalchemy import Boolean, Connection, Row, and_, bindparam, func, literal, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from .records import ARTICLES, Archived, Finding, Queued, Understood
@@ -22,12 +22,35 @@ def insert_ignoring(connection: Connection, table: Any) -> Any:
     return (postgresql if connection.dialect.name == "postgresql" else sqlite).insert(table)
 
 
-def add_findings(connection: Connection, found: Sequence[Finding], origin: str, found_on: int | None, now: str) -> int:
+class KnownUrls:
+    """URLs that this run has seen to be in the index, so that the links of a menu are looked up once and not on each page."""
+
+    def __init__(self) -> None:
+        self.hashes: set[int] = set()
+
+    def unknown(self, found: Iterable[Finding]) -> list[Finding]:
+        """The findings that may be new; from now on they are known. One beyond the depth may come back with less of it."""
+        fresh = [finding for finding in found if hash(finding.url) not in self.hashes]
+        if len(self.hashes) > MOST_KNOWN:
+            self.hashes.clear()
+        self.hashes.update(hash(finding.url) for finding in fresh if finding.reason != "limit.depth")
+        return fresh
+
+
+MOST_KNOWN = 2_000_000
+"""Hashes kept, about 130 MB; then the memory starts anew."""
+
+
+def add_findings(
+    connection: Connection, found: Sequence[Finding], origin: str, found_on: int | None, now: str, known_urls: KnownUrls | None = None
+) -> int:
     """Write down URLs that are not known yet; how many were new.
 
     A known URL stays as it is, unless an earlier crawl left it out for its own scope and this one wants it.
     """
-    wanted = {finding.url: finding for finding in found}
+    wanted = {finding.url: finding for finding in (known_urls.unknown(found) if known_urls else found)}
+    if not wanted:
+        return 0
     known = {row.url: row for row in connection.execute(select(pages.c.url, pages.c.state, pages.c.reason).where(pages.c.url.in_(list(wanted))))}
     for row in known.values():
         if row.state == State.FILTERED and row.reason in REOPENED and wanted[row.url].state is State.QUEUED:
@@ -101,8 +124,15 @@ def close_page(
     connection: Connection, page_id: int, state: State, reason: str | None, *, detail: str | None = None, alias_of: int | None = None
 ) -> None:
     """Mark a page as done."""
-    values = {"state": state.value, "reason": reason, "detail": detail, "alias_of": alias_of, "not_before": None}
-    connection.execute(update(pages).where(pages.c.id == page_id).values(**values, attempts=pages.c.attempts + 1))
+    values = {"page": page_id, "new_state": state.value, "new_reason": reason, "new_detail": detail, "new_alias": alias_of}
+    connection.execute(CLOSE_PAGE, values)
+
+
+CLOSE_PAGE = (
+    update(pages).where(pages.c.id == bindparam("page"))
+    .values(state=bindparam("new_state"), reason=bindparam("new_reason"), detail=bindparam("new_detail"), alias_of=bindparam("new_alias"),
+            not_before=None, attempts=pages.c.attempts + 1)
+)
 
 
 def retry_page(connection: Connection, page_id: int, reason: str, detail: str | None, not_before: float) -> None:
@@ -119,57 +149,61 @@ def settle_redirect(connection: Connection, queued: Queued, target: Finding, now
     return target_id
 
 
-def archive_page(connection: Connection, queued: Queued, page_id: int, capture_id: int, result: Understood, now: str) -> Archived:
+def archive_page(
+    connection: Connection, queued: Queued, page_id: int, capture_id: int | None, result: Understood, now: str, known: KnownUrls
+) -> Archived:
     """Take a page's document: the page is done when this transaction has committed."""
-    page = connection.execute(select(pages).where(pages.c.id == page_id)).one()
-    version, first_seen, changed_at = _save_document(connection, page_id, page.site, capture_id, result, now)
-    add_findings(connection, result.findings, queued.site, page_id, now)
-    alias_of = _canonical_page(connection, page_id, page.site, queued, result, now) or _same_content(connection, page_id, page.site, result)
+    page = connection.execute(PAGE_WITH_DOCUMENT, {"page": page_id}).one()
+    version, first_seen, changed_at = _save_document(connection, page, capture_id, result, now)
+    new = add_findings(connection, result.findings, queued.site, page_id, now, known)
+    alias_of = _canonical_page(connection, page, queued, result, now) or _same_content(connection, page, result)
     close_page(connection, page_id, State.ARCHIVED, None, alias_of=alias_of)
-    return Archived(page_id, page.url, version, first_seen, changed_at, alias_of is not None,
+    return Archived(page_id, page.url, version, first_seen, changed_at, alias_of is not None, new > 0,
                     alias_of is not None and alias_of == queued.twin_of)
 
 
-def archive_list(connection: Connection, queued: Queued, result: Understood, now: str) -> int:
+PAGE_WITH_DOCUMENT = (
+    select(pages.c.id, pages.c.url, pages.c.site, documents.c.version, documents.c.first_seen, documents.c.changed_at, documents.c.content_hash,
+           documents.c.capture_id)
+    .outerjoin(documents, documents.c.page_id == pages.c.id).where(pages.c.id == bindparam("page"))
+)
+
+
+def archive_list(connection: Connection, queued: Queued, result: Understood, now: str, known: KnownUrls) -> int:
     """Take what a sitemap or a feed listed; how many URLs were new."""
     close_page(connection, queued.id, State.ARCHIVED, None)
-    return add_findings(connection, result.findings, queued.site, queued.id, now)
+    return add_findings(connection, result.findings, queued.site, queued.id, now, known)
 
 
-def _save_document(
-    connection: Connection, page_id: int, site: str, capture_id: int, result: Understood, now: str
-) -> tuple[int, str, str]:
-    """Write the document and, where the article changed, a version; (version, first seen, changed)."""
-    old = connection.execute(
-        select(documents.c.version, documents.c.first_seen, documents.c.changed_at, documents.c.content_hash).where(documents.c.page_id == page_id)
-    ).one_or_none()
-    changed = old is None or old.content_hash != result.content_hash
-    version = (old.version if old else 0) + changed
-    first_seen, changed_at = (old.first_seen if old else now), (now if changed else old.changed_at)
+def _save_document(connection: Connection, page: Row[Any], capture_id: int | None, result: Understood, now: str) -> tuple[int, str, str]:
+    """Write the document and, where the article changed, the version before it; (version, first seen, changed)."""
+    is_new = page.version is None
+    changed = is_new or page.content_hash != result.content_hash
+    version = (page.version or 0) + changed
+    first_seen, changed_at = (page.first_seen or now), (now if changed else page.changed_at)
     values = {
-        "page_id": page_id, "capture_id": capture_id, "site": site, "title": result.title, "page_type": result.page_type,
+        "page_id": page.id, "capture_id": capture_id, "site": page.site, "title": result.title, "page_type": result.page_type,
         "verdict": result.verdict, "language": result.language, "published": result.published, "words": result.words,
         "sha256": result.sha256, "content_hash": result.content_hash, "version": version, "first_seen": first_seen,
         "changed_at": changed_at, "json": result.json,
     }
-    statement = insert_ignoring(connection, documents).values(values)
-    connection.execute(statement.on_conflict_do_update(index_elements=["page_id"], set_=values))
+    if is_new:
+        connection.execute(documents.insert(), values)
+        return version, first_seen, changed_at
     if changed:
-        connection.execute(versions.insert().values(page_id=page_id, version=version, capture_id=capture_id,
-                                                    content_hash=result.content_hash, changed_at=now))
+        old = {name: getattr(page, name) for name in ("version", "capture_id", "content_hash", "changed_at")}
+        connection.execute(versions.insert(), {"page_id": page.id, **old})
+    connection.execute(update(documents).where(documents.c.page_id == page.id).values(**values))
     return version, first_seen, changed_at
 
 
-def _canonical_page(connection: Connection, page_id: int, site: str, queued: Queued, result: Understood, now: str) -> int | None:
+def _canonical_page(connection: Connection, page: Row[Any], queued: Queued, result: Understood, now: str) -> int | None:
     """The page that this one names as its canonical form, unless that leads back here."""
-    if not result.canonical:
+    if not result.canonical or result.canonical == page.url:
         return None
-    own = connection.execute(select(pages.c.url).where(pages.c.id == page_id)).scalar_one()
-    if result.canonical == own:
-        return None
-    finding = Finding(result.canonical, site, "canonical", depth=queued.depth, priority=CANONICAL_PRIORITY)
-    add_findings(connection, [finding], queued.site, page_id, now)
-    return _root(connection, ids_of(connection, [result.canonical])[result.canonical], page_id)
+    finding = Finding(result.canonical, page.site, "canonical", depth=queued.depth, priority=CANONICAL_PRIORITY)
+    add_findings(connection, [finding], queued.site, page.id, now)
+    return _root(connection, ids_of(connection, [result.canonical])[result.canonical], page.id)
 
 
 CANONICAL_PRIORITY = 5
@@ -187,28 +221,28 @@ def _root(connection: Connection, target: int, page_id: int) -> int | None:
     return None
 
 
-def _same_content(connection: Connection, page_id: int, site: str, result: Understood) -> int | None:
+def _same_content(connection: Connection, page: Row[Any], result: Understood) -> int | None:
     """An earlier page of the site with the very same article, or the very same bytes."""
-    same = documents.c.sha256 == result.sha256
-    if result.is_article:
-        same = or_(same, and_(documents.c.content_hash == result.content_hash, documents.c.verdict.in_(ARTICLES)))
-    earlier = connection.execute(
-        select(documents.c.page_id).where(documents.c.site == site, documents.c.content_hash == result.content_hash, same,
-                                          documents.c.page_id != page_id).order_by(documents.c.page_id).limit(1)
-    ).scalar_one_or_none()
-    return _root(connection, earlier, page_id) if earlier is not None else None
+    binds = {"site": page.site, "hash": result.content_hash, "sha": result.sha256, "article": result.is_article, "page": page.id}
+    earlier = connection.execute(SAME_CONTENT, binds).scalar_one_or_none()
+    return _root(connection, earlier, page.id) if earlier is not None else None
 
 
-def record_capture(connection: Connection, run_id: int, values: dict[str, Any]) -> int:
-    """Write down where a response lies; its id."""
-    result = connection.execute(captures.insert().values(run_id=run_id, **values))
+SAME_CONTENT = (
+    select(documents.c.page_id)
+    .where(
+        documents.c.site == bindparam("site"), documents.c.content_hash == bindparam("hash"), documents.c.page_id != bindparam("page"),
+        or_(documents.c.sha256 == bindparam("sha"), and_(bindparam("article", type_=Boolean), documents.c.verdict.in_(ARTICLES))),
+    )
+    .order_by(documents.c.page_id).limit(1)
+)
+
+
+def record_capture(connection: Connection, page_id: int, values: dict[str, Any]) -> int:
+    """Write down where the response of a page lies; its id."""
+    result = connection.execute(captures.insert(), {"page_id": page_id, **values})
     assert result.inserted_primary_key is not None
     return int(result.inserted_primary_key[0])
-
-
-def attach_capture(connection: Connection, capture_id: int, page_id: int) -> None:
-    """Say which page a capture belongs to."""
-    connection.execute(update(captures).where(captures.c.id == capture_id).values(page_id=page_id))
 
 
 def state_counts(connection: Connection, sites: Sequence[str]) -> dict[tuple[str, str | None], int]:

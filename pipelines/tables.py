@@ -99,7 +99,7 @@ documents = Table(
     Index("documents_content", "site", "content_hash"),
 )
 
-versions = Table(
+versions = Table(  # earlier versions of a document; the present one stands in `documents`
     "versions", metadata,
     Column("id", Integer, primary_key=True),
     Column("page_id", Integer, ForeignKey("pages.id"), nullable=False),

@@ -17,28 +17,19 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from .errors import StorageError
-from .store import insert_ignoring, record_capture
+from .store import insert_ignoring
 from .tables import warcs
-from .warc import Exchange, WarcSink
+from .warc import Exchange, Location, WarcSink
 
 T = TypeVar("T")
 LARGEST_BATCH = 64
 """Operations under one commit; more would let the first of them wait too long."""
 
 
-@dataclass(frozen=True, slots=True)
-class Capture:
-    """A response that was appended to the WARC file."""
-
-    id: int
-    file: str
-    offset: int
-
-
 @dataclass(slots=True)
 class _Append:
     exchange: Exchange
-    future: Future[Capture]
+    future: Future[Location]
 
 
 @dataclass(slots=True)
@@ -59,7 +50,7 @@ class Writer(threading.Thread):
         """What ended the writing for good, if anything did."""
         self._queue: queue.SimpleQueue[_Append | _Write | None] = queue.SimpleQueue()
 
-    def append(self, exchange: Exchange) -> Future[Capture]:
+    def append(self, exchange: Exchange) -> Future[Location]:
         """Capture a response; the future is done once it is appended, the acknowledgement is that of the result."""
         return self._put(_Append(exchange, Future()))
 
@@ -125,15 +116,9 @@ class Writer(threading.Thread):
     def _perform(self, connection: Connection, operation: _Append | _Write) -> Any:
         if isinstance(operation, _Write):
             return operation.action(connection)
-        place = self.sink.append(operation.exchange)
-        values = {
-            "url": operation.exchange.url, "fetched_at": operation.exchange.fetched_at, "status": operation.exchange.status,
-            "content_type": dict((k.lower(), v) for k, v in operation.exchange.headers).get("content-type"),
-            "size": len(operation.exchange.body), "warc_file": place.file, "warc_offset": place.offset, "warc_length": place.length,
-        }
-        capture = Capture(record_capture(connection, self.run_id, values), place.file, place.offset)
-        operation.future.set_result(capture)
-        return capture
+        location = self.sink.append(operation.exchange)
+        operation.future.set_result(location)
+        return location
 
     def _break(self, batch: list[_Append | _Write], error: BaseException) -> None:
         self.broken = error

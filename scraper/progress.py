@@ -11,7 +11,7 @@ from rich.live import Live
 from rich.text import Text
 from scrapy import signals
 
-from pipelines.session import STATS, Session
+from pipelines.session import Session
 from pipelines.summary import queued_count
 
 from .console import COLOURS, log_event, stderr
@@ -68,11 +68,12 @@ class Progress:
                 log_event("progress", {**numbers, "labels": labels})
 
     def _numbers(self) -> tuple[dict[str, float], dict[str, int]]:
-        assert self.crawler.stats is not None
-        stats = {name.removeprefix(f"{STATS}/"): value for name, value in self.crawler.stats.get_stats().items() if name.startswith(f"{STATS}/")}
-        done = stats.get("pages/archived", 0)
-        with Session.of(self.crawler).run.engine.connect() as connection:
-            queued = queued_count(connection, list(Session.of(self.crawler).sites()))
+        session = Session.of(self.crawler)
+        session.publish()
+        stats = session.counts
+        done = stats["pages/archived"]
+        with session.run.engine.connect() as connection:
+            queued = queued_count(connection, session.sites())
         numbers = {
             "done": done, "queued": queued, "failed": sum(v for k, v in stats.items() if k.startswith("pages/failed/")),
             "rate": round(done / max(0.001, monotonic() - self.began), 1),

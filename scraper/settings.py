@@ -21,6 +21,7 @@ MARROW_WORKERS = 0  # processes that clean; 0: one for each processor
 # Politeness.
 ROBOTSTXT_OBEY = True
 CONCURRENT_REQUESTS = 16
+CONCURRENT_ITEMS = 4  # Scrapy makes so many tasks for each response, and a page is one item
 CONCURRENT_REQUESTS_PER_DOMAIN = 4
 DOWNLOAD_DELAY = 0.25
 AUTOTHROTTLE_ENABLED = True

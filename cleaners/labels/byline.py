@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ..dates import iso_date
 from ..document import Label, Verdict
 from ..features import Facts, Place
-from ..metadata import folded
+from ..words import tokens
 
 if TYPE_CHECKING:
     from ..judge import Context
@@ -21,6 +21,8 @@ DATE = Verdict(Label.BYLINE, "byline.date", 0.8)
 BIO = Verdict(Label.BYLINE, "byline.biography", 0.75)
 DIGIT = re.compile(r"\d")
 OPEN = frozenset({Label.BODY, Label.OTHER, Label.HEADING, Label.NAVIGATION})
+DATE_WORDS = 8
+"""Words of a date with its weekday, its time and a word before it."""
 HEAD_REACH = 8
 """Blocks after the title within which a line without a telling class can be the byline."""
 
@@ -40,7 +42,7 @@ def judge(page: Context) -> Iterator[tuple[int, Verdict]]:
 def _line(page: Context, fact: Facts, title: int | None) -> Verdict | None:
     """What a short line says of itself."""
     text = fact.run.text
-    if _is_author(page, text):
+    if _is_author(page, fact):
         return NAMED
     if fact.near & Place.BYLINE:
         return MARKED
@@ -48,7 +50,7 @@ def _line(page: Context, fact: Facts, title: int | None) -> Verdict | None:
         return None
     if page.words.prefix("byline", fact.tokens) and _looks_like_name(page.words.strip_prefix("byline", text)):
         return WORDS
-    if DIGIT.search(text) and (page.words.phrase("byline_phrase", fact.tokens) or _is_date(page, text)):
+    if DIGIT.search(text) and (page.words.phrase("byline_phrase", fact.tokens) or _is_date(page, fact)):
         return DATE
     return None
 
@@ -58,15 +60,17 @@ def _in_head(fact: Facts, title: int | None) -> bool:
     return title is not None and abs(fact.n - title) <= HEAD_REACH
 
 
-def _is_author(page: Context, text: str) -> bool:
-    """Whether a text is the names of the declared authors, with or without a word before."""
-    names = [folded(name) for name in page.metadata.authors]
-    line = folded(text)
-    return any(line == name or line.endswith(" " + name) for name in names if name)
+def _is_author(page: Context, fact: Facts) -> bool:
+    """Whether a text is the name of one of the declared authors, with or without a word before."""
+    names = [tokens(name) for name in page.metadata.authors]
+    return any(fact.tokens[-len(name) :] == name for name in names if name)
 
 
-def _is_date(page: Context, text: str) -> bool:
+def _is_date(page: Context, fact: Facts) -> bool:
     """Whether a line is a date, with a word like `Updated` before it or without."""
+    if fact.words > DATE_WORDS:
+        return False
+    text = fact.run.text
     rest = page.words.strip_prefix("date_prefix", text) or text
     return iso_date(rest, page.metadata.language) is not None
 

@@ -25,7 +25,7 @@ def judge(page: Context) -> Iterator[tuple[int, Verdict]]:
             continue
         elif fact.near & Place.CAPTION:
             yield fact.n, MARKED
-        elif fact.run.kind is Kind.PARAGRAPH and _starts_as_caption(page, fact.run.text):
+        elif fact.run.kind is Kind.PARAGRAPH and page.words.prefix("caption_prefix", fact.tokens) and _starts_as_caption(page, fact.run.text):
             yield fact.n, WORDS
 
 

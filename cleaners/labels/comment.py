@@ -26,7 +26,7 @@ def judge(page: Context) -> Iterator[tuple[int, Verdict]]:
             yield fact.n, THREAD
         elif fact.places & Place.COMMENT:
             yield fact.n, ELEMENT
-        elif scopes and scopes.intersection(skeleton.ancestors(fact.run.element)):
+        elif any(skeleton.contains(scope, fact.run.element) for scope in scopes):
             yield fact.n, THREAD
         elif fact.words <= page.thresholds.prose_words and page.words.whole("comment_furniture", fact.tokens):
             yield fact.n, FURNITURE

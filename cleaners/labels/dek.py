@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..document import Kind, Label, Verdict
 from ..features import Place
-from ..metadata import folded
+from ..words import tokens
 
 if TYPE_CHECKING:
     from ..judge import Context
@@ -26,7 +26,7 @@ def judge(page: Context) -> Iterator[tuple[int, Verdict]]:
     title = page.first(Label.TITLE)
     if title is None:
         return
-    description = folded(page.metadata.description or "")
+    description = tokens(page.metadata.description or "")
     for fact in page.blocks[title + 1 : title + 1 + REACH]:
         if page.labels[fact.n] is Label.HEADING:
             return
@@ -36,7 +36,7 @@ def judge(page: Context) -> Iterator[tuple[int, Verdict]]:
             continue
         if fact.near & Place.DEK:
             yield fact.n, MARKED
-        elif description and folded(fact.run.text) == description:
+        elif description and fact.tokens == description:
             yield fact.n, DESCRIBED
         elif not fact.inside and page.labels[title] is Label.TITLE and not page.blocks[title].inside:
             yield fact.n, HERO

@@ -2,40 +2,37 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from ..document import Label, Verdict
+from ..words import Words
 
 if TYPE_CHECKING:
     from ..judge import Context
 
 PSEUDO_LATIN = Verdict(Label.FILLER, "filler.lorem", 0.95)
 SLOT = Verdict(Label.FILLER, "filler.slot", 0.8)
-WORD = re.compile(r"[a-z]+")
 
 
 def judge(page: Context) -> Iterator[tuple[int, Verdict]]:
     """Verdicts on blocks that are pseudo-Latin for the most part."""
     for fact in page.blocks:
-        if pseudo_latin_share(fact.run.text) >= page.thresholds.filler_share and fact.words >= page.thresholds.filler_words:
+        if fact.words >= page.thresholds.filler_words and pseudo_latin_share(fact.tokens) >= page.thresholds.filler_share:
             yield fact.n, PSEUDO_LATIN
 
 
-def pseudo_latin_share(text: str) -> float:
-    """Share of a text's words that belong to the vocabulary of lorem ipsum, 0 to 1.
+def pseudo_latin_share(words: Words) -> float:
+    """Share of a text's folded words that belong to the vocabulary of lorem ipsum, 0 to 1.
 
     Words that are also words of living languages count only beside others that are not.
     """
-    words = WORD.findall(text.lower())
-    if not words:
-        return 0.0
     certain, possible = vocabulary()
-    hits = sum(word in certain for word in words)
-    return (hits + sum(word in possible for word in words)) / len(words) if hits else 0.0
+    if certain.isdisjoint(words):
+        return 0.0
+    return sum(word in certain or word in possible for word in words) / len(words)
 
 
 @cache

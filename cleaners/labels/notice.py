@@ -37,7 +37,7 @@ def _notice(page: Context, fact: Facts) -> Verdict | None:
         return None
     if words.prefix("review_notice", fact.tokens) and fact.words <= page.thresholds.byline_words:
         return REVIEW
-    if words.phrase("cookie_notice", fact.tokens) and not fact.inside:
+    if not fact.inside and words.phrase("cookie_notice", fact.tokens):
         return COOKIE
     if fact.near & Place.NOTICE:
         return MARKED

@@ -105,9 +105,9 @@ def _members(page: Context, element: int, action: Facts) -> list[Facts]:
     """The blocks inside an element, found around one that is known to be."""
     skeleton = page.facts.skeleton
     low = high = action.n
-    while low > 0 and element in skeleton.ancestors(page.blocks[low - 1].run.element):
+    while low > 0 and skeleton.contains(element, page.blocks[low - 1].run.element):
         low -= 1
-    while high + 1 < len(page.blocks) and element in skeleton.ancestors(page.blocks[high + 1].run.element):
+    while high + 1 < len(page.blocks) and skeleton.contains(element, page.blocks[high + 1].run.element):
         high += 1
     return list(page.blocks[low : high + 1])
 

@@ -69,15 +69,14 @@ def _is_item(text: str, fact: Facts) -> bool:
 
 def _lists(page: Context) -> Iterator[list[Facts]]:
     """Runs of items that stand in one list or table."""
-    skeleton = page.facts.skeleton
     group: list[Facts] = []
     scope = -1
     for fact in page.blocks:
-        place = next((e for e in skeleton.ancestors(fact.run.element) if skeleton.tag[e] in ("ol", "ul", "table")), -1)
-        if place != scope or place < 0:
-            yield group
-            group, scope = [], place
-        if place >= 0 and page.labels[fact.n] in (Label.BODY, Label.OTHER):
+        if fact.listed != scope:
+            if group:
+                yield group
+            group, scope = [], fact.listed
+        if scope >= 0 and page.labels[fact.n] in (Label.BODY, Label.OTHER):
             group.append(fact)
     yield group
 

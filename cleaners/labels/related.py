@@ -32,7 +32,7 @@ def _listed(page: Context, heading: Facts) -> Iterator[tuple[int, Verdict]]:
     scope = skeleton.parent[heading.run.element]
     entries = []
     for fact in page.blocks[heading.n + 1 :]:
-        if scope not in skeleton.ancestors(fact.run.element):
+        if scope >= 0 and not skeleton.contains(scope, fact.run.element):
             break
         if page.labels[fact.n] is Label.HEADING and not fact.run.links and fact.run.level == heading.run.level:
             break

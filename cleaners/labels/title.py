@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..document import Kind, Label, Verdict
 from ..features import Place
-from ..metadata import folded
+from ..words import tokens
 
 if TYPE_CHECKING:
     from ..judge import Context
@@ -19,15 +19,11 @@ ELSEWHERE = Place.COMMENT | Place.RELATED | Place.POPUP | Place.NAVIGATION
 
 def judge(page: Context) -> Iterator[tuple[int, Verdict]]:
     """Verdicts on the blocks whose text is the title's."""
-    wanted = folded(page.metadata.title or "")
+    wanted = tokens(page.metadata.title or "")
     if not wanted:
         return
-    same = [fact for fact in page.blocks if len(fact.run.text) <= 2 * len(wanted) + LOOSE and folded(fact.run.text) == wanted]
+    same = [fact for fact in page.blocks if fact.tokens == wanted]
     same = [fact for fact in same if not fact.places & ELSEWHERE or fact.run.level == 1]
     headings = [fact for fact in same if fact.run.kind is Kind.HEADING] or same
     for fact in same:
         yield fact.n, FIRST if fact is headings[0] else AGAIN
-
-
-LOOSE = 40
-"""Characters of punctuation and space by which a copy of the title may be longer; only saves work."""

@@ -189,7 +189,8 @@ class ArticleSpider(Spider):
         listed = sitemaps or [origin + path for path in COMMON_SITEMAPS]
         findings = [finding for url in listed for finding in self.scope.list_entry(url, Role.SITEMAP, 0)]
         site, moment = site_of(origin) or "", now()
-        self.session.run.writer.write(lambda connection: add_findings(connection, findings, site, None, moment))
+        written = self.session.run.writer.write(lambda connection: add_findings(connection, findings, site, None, moment))
+        asyncio.wrap_future(written).add_done_callback(lambda _: self.frontier.refill())
 
 
 def seeds(url: str) -> list[str]:

@@ -1,0 +1,5 @@
+"""`python -m scraper` is `marrow`."""
+
+from .cli import main
+
+main()
