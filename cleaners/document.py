@@ -5,9 +5,10 @@ Everything here is frozen. This module knows nothing of the rest of the package.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -69,13 +70,12 @@ class PageVerdict(StrEnum):
     NOT_ARTICLE = "not_article"
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True, gc=False):
     """A page as it came over the network or from a file, before anything was understood."""
 
     url: str
     """The address it was fetched from, after redirects."""
-    body: bytes = field(repr=False)
+    body: bytes
     """The body with its content coding (gzip, ...) undone, its characters not decoded."""
     status: int = 200
     """HTTP status code (RFC 9110, section 15)."""
@@ -84,9 +84,12 @@ class Page:
     fetched_at: str | None = None
     """UTC, RFC 3339 with seconds."""
 
+    def __repr__(self) -> str:
+        """Short enough for a log."""
+        return f"<Page {self.status} {self.url} {len(self.body)} bytes>"
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+
+class Verdict(Struct, frozen=True, gc=False):
     """One rule's word about one block."""
 
     label: Label
@@ -96,8 +99,7 @@ class Verdict:
     """0 to 1: how often such a verdict holds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True, gc=False):
     """A hyperlink inside a block."""
 
     href: str
@@ -106,8 +108,7 @@ class Link:
     rel: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True, gc=False):
     """A run of visible text that a reader sees as one piece."""
 
     n: int
@@ -145,8 +146,7 @@ class Block:
 UNJUDGED = Verdict(Label.OTHER, "judge.none", 0.0)
 
 
-@dataclass(frozen=True, slots=True)
-class Metadata:
+class Metadata(Struct, frozen=True, gc=False):
     """What the page says of itself. Names follow schema.org `Article`."""
 
     title: str | None = None
@@ -162,8 +162,7 @@ class Metadata:
     image: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class OutlineNode:
+class OutlineNode(Struct, frozen=True, gc=False):
     """A heading of the article with the headings below it."""
 
     level: int
@@ -174,8 +173,7 @@ class OutlineNode:
     children: tuple[OutlineNode, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True, gc=False):
     """An item of the bibliography. `fields` uses the names of CSL-JSON 1.0."""
 
     id: str
@@ -190,8 +188,7 @@ class Reference:
     cited_by: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(Struct, frozen=True, gc=False):
     """A place in the text that points to the bibliography."""
 
     block: int
@@ -202,8 +199,7 @@ class Citation:
     references: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Provenance:
+class Provenance(Struct, frozen=True, gc=False):
     """With what the document was made."""
 
     marrow: str = ""
@@ -212,8 +208,7 @@ class Provenance:
     profile: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Hyperlink:
+class Hyperlink(Struct, frozen=True, gc=False):
     """A link of the page as a crawler sees it, wherever it stands."""
 
     href: str
@@ -223,8 +218,7 @@ class Hyperlink:
     """`link`, `next` (pagination), `feed`, `sitemap` or `refresh`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True, gc=False):
     """An article page, understood: its blocks in order, and what they add up to."""
 
     url: str

@@ -9,6 +9,8 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from msgspec import Struct, structs
+
 from .document import Kind
 from .words import Words, tokens
 
@@ -62,8 +64,7 @@ CJK = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 CJK_CHARS_A_WORD = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True, gc=False):
     """What is known of one block."""
 
     n: int
@@ -99,7 +100,7 @@ class PageFacts:
         if not elements:
             return self
         inside = [any(e in elements for e in self.skeleton.ancestors(fact.run.element)) for fact in self.blocks]
-        return replace(self, blocks=tuple(replace(fact, inside=within) for fact, within in zip(self.blocks, inside, strict=True)))
+        return replace(self, blocks=tuple(structs.replace(fact, inside=within) for fact, within in zip(self.blocks, inside, strict=True)))
 
 
 def page_facts(segments: Segments, thresholds: Thresholds) -> PageFacts:

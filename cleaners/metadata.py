@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+
+from msgspec import structs
 
 from .dates import iso_date
 from .document import Kind, Label, Metadata
@@ -59,7 +60,7 @@ def visible_metadata(metadata: Metadata, blocks: tuple[Block, ...], page: Declar
     bylines = [block.text for block in blocks if block.label is Label.BYLINE]
     words = lexicon(metadata.language)
     published = metadata.published or _visible_date(bylines, page, metadata.language, words)
-    return replace(metadata, authors=metadata.authors or _visible_authors(bylines, words), published=published)
+    return structs.replace(metadata, authors=metadata.authors or _visible_authors(bylines, words), published=published)
 
 
 def folded(text: str) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from lxml import etree
+from msgspec import Struct
 
 from .document import Kind, Link
 from .parse import base_url, join
@@ -95,8 +96,7 @@ class Skeleton:
             child = self.end[child]
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True, gc=False):
     """A block before anything was judged."""
 
     kind: Kind

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from filelock import FileLock, Timeout
 from sqlalchemy import Engine, select, update
 
@@ -165,7 +166,7 @@ def _undo(run: Run) -> None:
 
 def stored_json(blob: bytes) -> dict[str, Any]:
     """The clean JSON of a document row, without what the archive adds."""
-    loaded: dict[str, Any] = json.loads(zlib.decompress(blob))
+    loaded: dict[str, Any] = msgspec.json.decode(zlib.decompress(blob))
     return loaded
 
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Protocol
+
+from msgspec import Struct, field
 
 from cleaners.document import Document, Page
 
 from .tables import Role, State
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True, gc=False):
     """A URL that was found, and what is to become of it."""
 
     url: str
@@ -50,8 +50,7 @@ class Reader(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Struct, frozen=True, gc=False):
     """A fetched URL for a worker process."""
 
     page: Page
@@ -60,12 +59,11 @@ class Task:
     reader: Reader | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Understood:
+class Understood(Struct, frozen=True, gc=False):
     """What a worker process made of it: small enough to travel, complete enough to archive."""
 
     sha256: str
-    findings: tuple[Finding, ...] = field(default=(), repr=False)
+    findings: tuple[Finding, ...] = ()
     content_hash: str = ""
     title: str | None = None
     page_type: str = "other"
@@ -74,11 +72,15 @@ class Understood:
     published: str | None = None
     words: int = 0
     canonical: str | None = None
-    json: bytes = field(default=b"", repr=False)
+    json: bytes = b""
     """Clean JSON without what only the archive knows, UTF-8, zlib."""
     labels: Mapping[str, int] = field(default_factory=dict)
     """Blocks by label."""
     error: str | None = None
+
+    def __repr__(self) -> str:
+        """Short enough for a log."""
+        return f"<Understood {self.page_type} {self.verdict} {self.words} words>"
 
     @property
     def is_article(self) -> bool:
@@ -90,8 +92,7 @@ ARTICLES = ("complete", "partly_template")
 """Page verdicts of articles."""
 
 
-@dataclass(frozen=True, slots=True)
-class Queued:
+class Queued(Struct, frozen=True, gc=False):
     """A URL of the frontier, handed out to be fetched."""
 
     id: int
@@ -103,8 +104,7 @@ class Queued:
     twin_of: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Archived:
+class Archived(Struct, frozen=True, gc=False):
     """What the archive says of a page that it has just taken."""
 
     page_id: int

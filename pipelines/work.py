@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import resource
 import zlib
 from pathlib import Path
+
+import msgspec
 
 from cleaners import clean_page
 from cleaners.document import Block, Document, Label
@@ -45,7 +46,7 @@ def understand(task: Task) -> Understood:
 
 
 def _understood(digest: str, document: Document, findings: tuple[Finding, ...], canonical: str | None) -> Understood:
-    data = json.dumps(clean_json(document), ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+    data = msgspec.json.encode(clean_json(document))
     meta = document.metadata
     return Understood(
         digest,

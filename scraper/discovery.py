@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from urllib.parse import urlsplit
 
+from msgspec import structs
 from scrapy.linkextractors import IGNORED_EXTENSIONS
 
 from cleaners.document import Document, Hyperlink, Page
@@ -155,4 +156,4 @@ def seed_findings(scope: Scope, url: str) -> Iterator[Finding]:
     else:
         for finding in scope.page_entry(url, "seed", 0):
             asked = finding.reason in ("type.extension", "scope.pattern")
-            yield replace(finding, state=State.QUEUED, reason=None) if asked else finding
+            yield structs.replace(finding, state=State.QUEUED, reason=None) if asked else finding
