@@ -22,7 +22,7 @@ from pathlib import Path
 
 FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
 ELAPSED = re.compile(r"'elapsed_time_seconds': ([0-9.]+)")
-BARE = '''
+BARE = """
 import pathlib
 import scrapy
 
@@ -38,7 +38,7 @@ class Bare(scrapy.Spider):
 
     def save(self, response, number):
         pathlib.Path(self.out, f"{number}.html").write_bytes(response.body)
-'''
+"""
 
 
 def site(count: int) -> dict[str, bytes]:
@@ -98,11 +98,30 @@ def bare_rate(url: str, pages: int, concurrency: int, folder: Path) -> float:
 
 def marrow_rate(url: str, pages: int, concurrency: int, folder: Path) -> float:
     """Pages a second of the crawl with cleaning and archive."""
-    command = [sys.executable, "-m", "scrapy", "crawl", "articles", "-a", f"url={url}", "-s", f"MARROW_ARCHIVE={folder / 'archive'}",
-               "-s", "MARROW_ALLOW_PRIVATE_NETWORKS=1", "-s", "MARROW_ITEMS=none", "-s", "AUTOTHROTTLE_ENABLED=0"]
+    command = [
+        sys.executable,
+        "-m",
+        "scrapy",
+        "crawl",
+        "articles",
+        "-a",
+        f"url={url}",
+        "-s",
+        f"MARROW_ARCHIVE={folder / 'archive'}",
+        "-s",
+        "MARROW_ALLOW_PRIVATE_NETWORKS=1",
+        "-s",
+        "MARROW_ITEMS=none",
+        "-s",
+        "AUTOTHROTTLE_ENABLED=0",
+    ]
     elapsed = timed(command, concurrency, folder)
-    status = subprocess.run([sys.executable, "-m", "scraper", "status", "--json", "--archive", str(folder / "archive")],
-                            capture_output=True, text=True, check=True)
+    status = subprocess.run(
+        [sys.executable, "-m", "scraper", "status", "--json", "--archive", str(folder / "archive")],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     assert json.loads(status.stdout)["pages"]["archived"] == pages + 1, status.stdout
     return pages / elapsed
 
@@ -111,7 +130,9 @@ def timed(command: list[str], concurrency: int, folder: Path) -> float:
     """Seconds between the opening and the closing of the spider."""
     settings = {"CONCURRENT_REQUESTS": concurrency, "CONCURRENT_REQUESTS_PER_DOMAIN": concurrency, "DOWNLOAD_DELAY": 0, "LOG_LEVEL": "INFO"}
     options = [part for name, value in settings.items() for part in ("-s", f"{name}={value}")]
-    done = subprocess.run([*command, *options], capture_output=True, text=True, cwd=FIXTURES.parent if "crawl" in command else folder, check=True)
+    done = subprocess.run(
+        [*command, *options], capture_output=True, text=True, cwd=FIXTURES.parent if "crawl" in command else folder, check=True
+    )
     match = ELAPSED.search(done.stderr)
     if match is None:
         raise SystemExit(done.stderr[-2000:])
@@ -140,7 +161,7 @@ def main() -> None:
     size = sum(map(len, pages.values())) / len(pages) / 1000
     print(f"{args.pages} pages of {size:.1f} kB, {args.concurrency} at a time, median of {args.rounds} rounds")
     for name, rate in median.items():
-        print(f"{name:8}{rate:8.1f} pages/s   {['%.1f' % value for value in rates[name]]}")
+        print(f"{name:8}{rate:8.1f} pages/s   {[round(value, 1) for value in rates[name]]}")
     print(f"marrow / bare = {median['marrow'] / median['bare']:.3f}")
 
 

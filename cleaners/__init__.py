@@ -15,5 +15,17 @@ from .clean import VERSION, clean, clean_page
 from .document import Block, Document, Kind, Label, Link, Metadata, Page, PageType, PageVerdict, Verdict
 
 __all__ = [
-    "VERSION", "Block", "Document", "Kind", "Label", "Link", "Metadata", "Page", "PageType", "PageVerdict", "Verdict", "clean", "clean_page",
+    "VERSION",
+    "Block",
+    "Document",
+    "Kind",
+    "Label",
+    "Link",
+    "Metadata",
+    "Page",
+    "PageType",
+    "PageVerdict",
+    "Verdict",
+    "clean",
+    "clean_page",
 ]

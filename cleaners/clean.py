@@ -31,9 +31,7 @@ except PackageNotFoundError:  # the sources without an installation
     VERSION = "0"
 
 
-def clean(
-    html: bytes | str, url: str = "", *, headers: Mapping[str, str] | None = None, thresholds: Thresholds = DEFAULT
-) -> Document:
+def clean(html: bytes | str, url: str = "", *, headers: Mapping[str, str] | None = None, thresholds: Thresholds = DEFAULT) -> Document:
     """The document of some HTML.
 
     `headers` are those of the response, if there was one: `content-type` names the encoding. Never raises on any

@@ -102,8 +102,18 @@ def codec_name(label: str) -> str:
     return WIDENED.get(name, name)
 
 
-WIDENED = {"shift_jis": "cp932", "gb2312": "gb18030", "gbk": "gb18030", "hz": "gb18030", "euc_kr": "cp949", "iso8859-1": "cp1252",
-           "ascii": "cp1252", "big5": "big5hkscs", "iso8859-9": "cp1254", "tis-620": "cp874"}
+WIDENED = {
+    "shift_jis": "cp932",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "hz": "gb18030",
+    "euc_kr": "cp949",
+    "iso8859-1": "cp1252",
+    "ascii": "cp1252",
+    "big5": "big5hkscs",
+    "iso8859-9": "cp1254",
+    "tis-620": "cp874",
+}
 
 
 def strip_bom(text: str) -> str:

@@ -56,8 +56,9 @@ TAGS = {
     "select": Place.FORM,
     "label": Place.FORM,
 }
-BOILERPLATE = (Place.NAVIGATION | Place.SHARE | Place.RELATED | Place.COMMENT | Place.PROMO | Place.POPUP | Place.COOKIE | Place.ASIDE
-               | Place.BIO)
+BOILERPLATE = (
+    Place.NAVIGATION | Place.SHARE | Place.RELATED | Place.COMMENT | Place.PROMO | Place.POPUP | Place.COOKIE | Place.ASIDE | Place.BIO
+)
 """Places that hold no editorial prose."""
 MARK_WORD = re.compile(r"[a-z0-9]+")
 CJK = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
@@ -113,8 +114,18 @@ def page_facts(segments: Segments, thresholds: Thresholds) -> PageFacts:
     within = _descendants(skeleton, container)
     lists = _lists(skeleton)
     blocks = tuple(
-        Facts(n, run, tokens(run.text), words, _share(run.link_chars, run.text), _share(run.bold_chars, run.text), places[run.element],
-              own[run.element] | own[max(0, skeleton.parent[run.element])], lists[run.element], within[run.element])
+        Facts(
+            n,
+            run,
+            tokens(run.text),
+            words,
+            _share(run.link_chars, run.text),
+            _share(run.bold_chars, run.text),
+            places[run.element],
+            own[run.element] | own[max(0, skeleton.parent[run.element])],
+            lists[run.element],
+            within[run.element],
+        )
         for n, (run, words) in enumerate(zip(runs, counts, strict=True))
     )
     return PageFacts(blocks, skeleton, container, share)
@@ -184,7 +195,9 @@ def _prose(run: Run, words: int, places: int, thresholds: Thresholds) -> int:
     return min(words, thresholds.prose_words_counted)
 
 
-NEVER_CONTAINER = frozenset({"p", "li", "ul", "ol", "dl", "dd", "blockquote", "table", "tbody", "tr", "pre", "details", "figure", "a", "span"})
+NEVER_CONTAINER = frozenset(
+    {"p", "li", "ul", "ol", "dl", "dd", "blockquote", "table", "tbody", "tr", "pre", "details", "figure", "a", "span"}
+)
 
 
 def _container(skeleton: Skeleton, runs: tuple[Run, ...], prose: list[int], thresholds: Thresholds) -> tuple[int, float]:

@@ -40,17 +40,32 @@ def head_metadata(page: Declared, runs: tuple[Run, ...], url: str) -> Metadata:
         published=_date(page, language, "datePublished", PUBLISHED, "datepublished"),
         modified=_date(page, language, "dateModified", MODIFIED, "datemodified"),
         language=language,
-        description=_first(_meta(page, "description", "og:description", "dc.description", "dcterms.description", "twitter:description"),
-                           _jsonld(page, "description")),
+        description=_first(
+            _meta(page, "description", "og:description", "dc.description", "dcterms.description", "twitter:description"),
+            _jsonld(page, "description"),
+        ),
         canonical_url=join(url, page.canonical) if page.canonical else _first(join(url, v) for v in _meta(page, "og:url")),
         site_name=site_name,
         image=_first(join(url, v) for v in _meta(page, "og:image", "twitter:image")),
     )
 
 
-PUBLISHED = ("citation_publication_date", "citation_online_date", "citation_date", "dc.date.issued", "dc.date", "dcterms.issued",
-             "dcterms.created", "article:published_time", "og:published_time", "date", "pubdate", "publish-date", "parsely-pub-date",
-             "sailthru.date")
+PUBLISHED = (
+    "citation_publication_date",
+    "citation_online_date",
+    "citation_date",
+    "dc.date.issued",
+    "dc.date",
+    "dcterms.issued",
+    "dcterms.created",
+    "article:published_time",
+    "og:published_time",
+    "date",
+    "pubdate",
+    "publish-date",
+    "parsely-pub-date",
+    "sailthru.date",
+)
 MODIFIED = ("dcterms.modified", "dc.date.modified", "article:modified_time", "og:updated_time", "last-modified", "revised")
 AUTHOR = ("citation_author", "dc.creator", "dcterms.creator", "author", "article:author", "parsely-author", "sailthru.author", "byl")
 
@@ -73,8 +88,11 @@ WORD = re.compile(r"\w+")
 
 def _title(page: Declared, runs: tuple[Run, ...], site_name: str | None) -> str | None:
     """The headline as the page shows it where a declaration confirms it, else as declared, else the first heading."""
-    names = [*_jsonld(page, "headline"), *_meta(page, "citation_title", "dc.title", "dcterms.title", "og:title", "twitter:title"),
-             *page.itemprop.get("headline", ())]
+    names = [
+        *_jsonld(page, "headline"),
+        *_meta(page, "citation_title", "dc.title", "dcterms.title", "og:title", "twitter:title"),
+        *page.itemprop.get("headline", ()),
+    ]
     names += [page.title] if page.title else []
     declared = {folded(form) for name in names for form in _forms(name, site_name)}
     headings = [run.text for run in runs if run.kind is Kind.HEADING]
@@ -93,7 +111,7 @@ def _forms(name: str, site_name: str | None) -> list[str]:
     parts = SEPARATOR.split(name)
     forms = [name]
     for part in (parts[0], parts[-1]) if len(parts) > 1 else ():
-        rest = name[len(part):] if name.startswith(part) and part is parts[0] else name[: len(name) - len(part)]
+        rest = name[len(part) :] if name.startswith(part) and part is parts[0] else name[: len(name) - len(part)]
         rest = SEPARATOR.sub("", rest, count=1) if part is parts[0] else _without_tail(rest)
         forms.append(rest.strip())
     if site_name:
@@ -107,7 +125,11 @@ def _without_tail(text: str) -> str:
 
 
 def _language(page: Declared) -> str | None:
-    values = [page.language, *_jsonld(page, "inLanguage"), *_meta(page, "content-language", "og:locale", "dc.language", "citation_language")]
+    values = [
+        page.language,
+        *_jsonld(page, "inLanguage"),
+        *_meta(page, "content-language", "og:locale", "dc.language", "citation_language"),
+    ]
     return _first(v.strip().replace("_", "-") for v in values if v and LANGUAGE.match(v.strip()))
 
 

@@ -20,7 +20,7 @@ DEPTH_ALLOWED = 1000
 """Nested elements kept as they are on a page that libxml2 would cut (it stops at 2,048, whatever it is told)."""
 LOOK_BACK = 3000
 """Open elements searched for the partner of an end tag; bounds the work on hostile markup."""
-VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"])
 OPAQUE = frozenset({"script", "style", "template", "textarea", "title"})
 """Elements whose text must not become visible by losing its tag."""
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]|[\ud800-\udfff]")
@@ -91,7 +91,7 @@ class Flattener(HTMLParser):
         self.out: list[str] = []
         self.open: list[str] = []
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 - html.parser's signature
         """Copy the tag as written, unless it is too deep."""
         if tag in VOID:
             self.out.append(self.get_starttag_text() or "")

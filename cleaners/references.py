@@ -13,8 +13,30 @@ if TYPE_CHECKING:
     from .document import Block
 
 NUMBER = re.compile(r"^\s*(?:\[\s*\d{1,4}\s*\]|\(\d{1,4}\)|\d{1,4}\s*[.)\t]|\^)\s*")
-LINK_WORDS = frozenset({"link", "pubmed", "crossref", "google scholar", "doi", "pmc", "pubmed central", "full text", "view article", "abstract", "pdf",
-                        "article", "source", "web", "free full text", "medline", "scopus", "web of science", "↩", "^"})
+LINK_WORDS = frozenset(
+    {
+        "link",
+        "pubmed",
+        "crossref",
+        "google scholar",
+        "doi",
+        "pmc",
+        "pubmed central",
+        "full text",
+        "view article",
+        "abstract",
+        "pdf",
+        "article",
+        "source",
+        "web",
+        "free full text",
+        "medline",
+        "scopus",
+        "web of science",
+        "↩",
+        "^",
+    }
+)
 """Anchors that stand beside a reference and say nothing of it."""
 DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>]+[^\s\"<>.,;)\]]")
 PMID = re.compile(r"\bPMID\s*:?\s*(\d{4,9})\b|pubmed\.ncbi\.nlm\.nih\.gov/(\d{4,9})|ncbi\.nlm\.nih\.gov/pubmed/(\d{4,9})", re.IGNORECASE)

@@ -31,11 +31,27 @@ def clean_json(document: Document) -> dict[str, Any]:
     """
     meta = document.metadata
     return {
-        "schema": SCHEMA_VERSION, "url": document.url, "canonical_url": meta.canonical_url, "site": site_of(document.url), "aliases": [],
-        "fetched_at": None, "first_seen": None, "changed_at": None, "version": None, "status": None, "sha256": None, "content_hash": None,
-        "title": meta.title, "authors": list(meta.authors), "published": meta.published, "modified": meta.modified,
-        "language": meta.language, "description": meta.description, "site_name": meta.site_name,
-        "page_type": document.page_type.value, "verdict": document.verdict.value,
+        "schema": SCHEMA_VERSION,
+        "url": document.url,
+        "canonical_url": meta.canonical_url,
+        "site": site_of(document.url),
+        "aliases": [],
+        "fetched_at": None,
+        "first_seen": None,
+        "changed_at": None,
+        "version": None,
+        "status": None,
+        "sha256": None,
+        "content_hash": None,
+        "title": meta.title,
+        "authors": list(meta.authors),
+        "published": meta.published,
+        "modified": meta.modified,
+        "language": meta.language,
+        "description": meta.description,
+        "site_name": meta.site_name,
+        "page_type": document.page_type.value,
+        "verdict": document.verdict.value,
         "body": body_text(document),
         "outline": [_outline(node) for node in document.outline],
         "references": [_reference(reference) for reference in document.references],
@@ -45,8 +61,13 @@ def clean_json(document: Document) -> dict[str, Any]:
         ],
         "blocks": [_block(block) for block in document.blocks],
         "counts": _counts(document),
-        "provenance": {"marrow": document.provenance.marrow, "model": document.provenance.model,
-                       "thresholds": document.provenance.thresholds, "profile": document.provenance.profile, "warc": None},
+        "provenance": {
+            "marrow": document.provenance.marrow,
+            "model": document.provenance.model,
+            "thresholds": document.provenance.thresholds,
+            "profile": document.provenance.profile,
+            "warc": None,
+        },
     }
 
 
@@ -71,15 +92,30 @@ def _outline(node: OutlineNode) -> dict[str, Any]:
 
 def _reference(reference: Reference) -> dict[str, Any]:
     fields: Mapping[str, Any] = reference.fields
-    return {**fields, "id": reference.id, "raw": reference.raw, "links": list(reference.links),
-            "confidence": dict(reference.confidence), "residue": reference.residue, "cited_by": list(reference.cited_by)}
+    return {
+        **fields,
+        "id": reference.id,
+        "raw": reference.raw,
+        "links": list(reference.links),
+        "confidence": dict(reference.confidence),
+        "residue": reference.residue,
+        "cited_by": list(reference.cited_by),
+    }
 
 
 def _block(block: Block) -> dict[str, Any]:
     verdict = block.verdict
-    return {"n": block.n, "kind": block.kind.value, "label": verdict.label.value, "reason": verdict.reason,
-            "confidence": round(verdict.confidence, 3), "hidden": block.hidden, "xpath": block.xpath, "text": block.text,
-            "links": [{"href": link.href, "text": link.text} for link in block.links]}
+    return {
+        "n": block.n,
+        "kind": block.kind.value,
+        "label": verdict.label.value,
+        "reason": verdict.reason,
+        "confidence": round(verdict.confidence, 3),
+        "hidden": block.hidden,
+        "xpath": block.xpath,
+        "text": block.text,
+        "links": [{"href": link.href, "text": link.text} for link in block.links],
+    }
 
 
 def _counts(document: Document) -> dict[str, Any]:

@@ -34,13 +34,23 @@ HEADINGS = {f"h{level}": level for level in range(1, 7)}
 INVISIBLE_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 LINE, TAB = "\x00", "\x01"
 """A line break and the border of a table cell while a run is gathered; `parse` has taken such characters out of the page."""
-PHRASING = frozenset("abbr b bdi bdo big br cite code data dfn em font i ins kbd mark nobr q s samp small strike strong sub sup tt u var wbr".split())
+PHRASING = frozenset(
+    "abbr b bdi bdo big br cite code data dfn em font i ins kbd mark nobr q s samp small strike strong sub sup tt u var wbr".split()
+)
 """Inline elements that make no box."""
 PARAGRAPH_BREAK = 2
 """`<br>` in a row that end a paragraph."""
-KINDS = {"li": Kind.LIST_ITEM, "dd": Kind.LIST_ITEM, "dt": Kind.LIST_ITEM, "blockquote": Kind.QUOTE, "pre": Kind.CODE,
-         "figcaption": Kind.CAPTION, "caption": Kind.CAPTION, **dict.fromkeys(("tr", "td", "th"), Kind.TABLE),
-         **dict.fromkeys(HEADINGS, Kind.HEADING)}
+KINDS = {
+    "li": Kind.LIST_ITEM,
+    "dd": Kind.LIST_ITEM,
+    "dt": Kind.LIST_ITEM,
+    "blockquote": Kind.QUOTE,
+    "pre": Kind.CODE,
+    "figcaption": Kind.CAPTION,
+    "caption": Kind.CAPTION,
+    **dict.fromkeys(("tr", "td", "th"), Kind.TABLE),
+    **dict.fromkeys(HEADINGS, Kind.HEADING),
+}
 
 
 @dataclass(slots=True)
@@ -158,12 +168,7 @@ class Walk:
         """An element opens."""
         tag: str = element.tag
         if tag in BOUNDARY:
-            self.open_boundary(tag)
-            self.register(element, tag)
-            if tag == "pre":
-                self.pre_depth += 1
-            elif tag == "tr" and _is_plain_row(element):
-                self.rows.append(self.stack[-1])
+            self.enter_boundary(element, tag)
         elif tag in PHRASING:
             if tag == "br":
                 self.line_break()
@@ -177,6 +182,15 @@ class Walk:
                 self.anchor.append((element.get("href") or "", tuple((element.get("rel") or "").lower().split()), []))
         if element.text:
             self.add(element.text)
+
+    def enter_boundary(self, element: etree._Element, tag: str) -> None:
+        """A block-level element opens."""
+        self.open_boundary(tag)
+        self.register(element, tag)
+        if tag == "pre":
+            self.pre_depth += 1
+        elif tag == "tr" and _is_plain_row(element):
+            self.rows.append(self.stack[-1])
 
     def skip(self, element: etree._Element) -> None:
         """An element opens that no reader sees."""
@@ -313,7 +327,8 @@ def _marks(element: etree._Element, tag: str) -> tuple[str, bool]:
     """What class, id and role say of an element, and whether its markup hides it."""
     hides = tag == "noscript"
     marks = ""
-    for name, value in element.items():
+    attributes: list[tuple[str, str]] = element.items()  # type: ignore[assignment]  # an HTML tree holds no bytes
+    for name, value in attributes:
         if name in MARK_ATTRIBUTES:
             marks = f"{marks} {value.lower()}"
         elif name == "hidden" or (name == "style" and INVISIBLE_STYLE.search(value)):

@@ -51,7 +51,7 @@ def declared(root: etree._Element) -> Declared:
         site=sites[0] if sites else {},
         meta=_meta(root),
         itemprop=_itemprops(root),
-        title=_first(collapse("".join(e.itertext())) for e in root.iter("title")),
+        title=_first(collapse(text_of(e)) for e in root.iter("title")),
         canonical=_first(e.get("href") for e in root.iter("link") if "canonical" in (e.get("rel") or "").lower().split()),
         language=root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("xml:lang"),
         times=tuple(e.get("datetime") or "" for e in root.iter("time") if e.get("datetime")),
@@ -107,8 +107,9 @@ def _meta(root: etree._Element) -> dict[str, tuple[str, ...]]:
 def _itemprops(root: etree._Element) -> dict[str, tuple[str, ...]]:
     """Microdata values of the properties that an article has (HTML Standard, microdata)."""
     found: dict[str, list[str]] = defaultdict(list)
-    for element in WITH_ITEMPROP(root):
-        names = element.get("itemprop")
+    elements: list[etree._Element] = WITH_ITEMPROP(root)  # type: ignore[assignment]  # elements are all that this path finds
+    for element in elements:
+        names = element.get("itemprop") or ""
         if element.tag == "meta":
             continue
         value = element.get("content") or element.get("datetime") or _own_name(element)
@@ -126,5 +127,10 @@ def _own_name(element: etree._Element) -> str:
     """The text of a property; of a nested item its `name`."""
     for inner in element.iterdescendants():
         if "name" in (inner.get("itemprop") or "").lower().split():
-            return inner.get("content") or "".join(inner.itertext())
-    return "".join(element.itertext())
+            return inner.get("content") or text_of(inner)
+    return text_of(element)
+
+
+def text_of(element: etree._Element) -> str:
+    """All text inside an element."""
+    return "".join(str(text) for text in element.itertext())

@@ -17,8 +17,14 @@ if TYPE_CHECKING:
     from .words import Lexicon
 
 TYPES = {
-    "product": PageType.PRODUCT, "discussionforumposting": PageType.FORUM, "qapage": PageType.FORUM, "collectionpage": PageType.LISTING,
-    "itemlist": PageType.LISTING, "searchresultspage": PageType.LISTING, "service": PageType.SERVICE, "medicalbusiness": PageType.SERVICE,
+    "product": PageType.PRODUCT,
+    "discussionforumposting": PageType.FORUM,
+    "qapage": PageType.FORUM,
+    "collectionpage": PageType.LISTING,
+    "itemlist": PageType.LISTING,
+    "searchresultspage": PageType.LISTING,
+    "service": PageType.SERVICE,
+    "medicalbusiness": PageType.SERVICE,
     "techarticle": PageType.DOCUMENTATION,
 }
 

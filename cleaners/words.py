@@ -47,9 +47,7 @@ class Phrases:
                 for offset, phrase in self.by_longest.get(word, ()):
                     if position >= offset and words[position - offset : position - offset + len(phrase)] == phrase:
                         return True
-        return bool(self.substrings) and any(
-            piece in word for word in words if word[0] >= FIRST_UNSPACED for piece in self.substrings
-        )
+        return bool(self.substrings) and any(piece in word for word in words if word[0] >= FIRST_UNSPACED for piece in self.substrings)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ LOCK = "marrow.lock"
 
 
 def now() -> str:
-    """This moment in UTC, RFC 3339 with seconds."""
+    """The present moment in UTC, RFC 3339 with seconds."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
@@ -172,7 +172,9 @@ def stored_json(blob: bytes) -> dict[str, Any]:
 
 def previous_run(archive: Archive, command: str, run_id: int) -> tuple[str | None, Sequence[str]]:
     """Outcome and target URLs of the last run of a command before this one."""
-    query = select(runs.c.outcome, runs.c.arguments).where(runs.c.command == command, runs.c.id < run_id).order_by(runs.c.id.desc()).limit(1)
+    query = (
+        select(runs.c.outcome, runs.c.arguments).where(runs.c.command == command, runs.c.id < run_id).order_by(runs.c.id.desc()).limit(1)
+    )
     with archive.engine.connect() as connection:
         row = connection.execute(query).one_or_none()
     return (row.outcome, json.loads(row.arguments).get("urls", ())) if row else (None, ())

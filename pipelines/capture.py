@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Headers, Response
 
+
 @dataclass(frozen=True, slots=True)
 class Captured:
     """A response on its way into the WARC file, or there."""
@@ -37,8 +38,15 @@ class Captured:
         place = self.location.result()
         kind = self.content_type.decode("latin-1") if self.content_type else None
         return {
-            "run_id": run_id, "url": self.url, "fetched_at": self.fetched_at, "status": self.status, "content_type": kind, "size": self.size,
-            "warc_file": place.file, "warc_offset": place.offset, "warc_length": place.length,
+            "run_id": run_id,
+            "url": self.url,
+            "fetched_at": self.fetched_at,
+            "status": self.status,
+            "content_type": kind,
+            "size": self.size,
+            "warc_file": place.file,
+            "warc_offset": place.offset,
+            "warc_length": place.length,
         }
 
 
@@ -62,7 +70,11 @@ class Capture:
         if "cached" not in response.flags:
             exchange = _exchange(request, response)
             self.session.captures[request] = Captured(
-                self.session.run.writer.append(exchange), exchange.url, exchange.fetched_at, exchange.status, response.headers.get("Content-Type"),
+                self.session.run.writer.append(exchange),
+                exchange.url,
+                exchange.fetched_at,
+                exchange.status,
+                response.headers.get("Content-Type"),
                 len(response.body),
             )
             self.session.count("captured")
@@ -97,5 +109,6 @@ def _fields(headers: Headers) -> list[tuple[str, str]]:
     """Header fields, each value of a repeated one for itself."""
     return [
         (name.decode("latin-1"), value.decode("latin-1").replace("\r", " ").replace("\n", " "))
-        for name, values in headers.items() for value in values or ()
+        for name, values in headers.items()
+        for value in values or ()
     ]

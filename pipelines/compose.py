@@ -22,7 +22,9 @@ def articles(archive: Archive, *, sites: Sequence[str] = (), since: str | None =
     """
     target = pages.alias("target")
     target_document = documents.alias("target_document")
-    query = _select().outerjoin(target, pages.c.alias_of == target.c.id).outerjoin(target_document, target_document.c.page_id == target.c.id)
+    query = (
+        _select().outerjoin(target, pages.c.alias_of == target.c.id).outerjoin(target_document, target_document.c.page_id == target.c.id)
+    )
     return _documents(archive, query.where(documents.c.verdict.in_(ARTICLES), target_document.c.page_id.is_(None)), sites, since)
 
 
@@ -36,7 +38,9 @@ def all_pages(archive: Archive, *, sites: Sequence[str] = (), since: str | None 
 
 def _select() -> Any:
     return (
-        select(documents, pages.c.url, pages.c.alias_of, captures.c.fetched_at, captures.c.status, captures.c.warc_file, captures.c.warc_offset)
+        select(
+            documents, pages.c.url, pages.c.alias_of, captures.c.fetched_at, captures.c.status, captures.c.warc_file, captures.c.warc_offset
+        )
         .join_from(documents, pages, documents.c.page_id == pages.c.id)
         .outerjoin(captures, captures.c.id == documents.c.capture_id)
     )
@@ -63,8 +67,15 @@ def compose(row: Row[Any], aliases: list[str]) -> dict[str, Any]:
     warc = {"file": row.warc_file, "offset": row.warc_offset} if row.warc_file else None
     page["provenance"]["warc"] = warc
     page.update(
-        url=row.url, aliases=aliases, fetched_at=row.fetched_at, first_seen=row.first_seen, changed_at=row.changed_at,
-        version=row.version, status=row.status, sha256=row.sha256, content_hash=row.content_hash,
+        url=row.url,
+        aliases=aliases,
+        fetched_at=row.fetched_at,
+        first_seen=row.first_seen,
+        changed_at=row.changed_at,
+        version=row.version,
+        status=row.status,
+        sha256=row.sha256,
+        content_hash=row.content_hash,
     )
     return page
 
@@ -74,7 +85,11 @@ def aliases_of(connection: Connection, page_ids: Sequence[int]) -> dict[int, lis
     second = pages.alias("second")
     found: dict[int, list[str]] = {}
     direct = select(pages.c.alias_of, pages.c.id, pages.c.url).where(pages.c.alias_of.in_(list(page_ids)))
-    indirect = select(pages.c.alias_of, second.c.id, second.c.url).join(second, second.c.alias_of == pages.c.id).where(pages.c.alias_of.in_(list(page_ids)))
+    indirect = (
+        select(pages.c.alias_of, second.c.id, second.c.url)
+        .join(second, second.c.alias_of == pages.c.id)
+        .where(pages.c.alias_of.in_(list(page_ids)))
+    )
     for target, _, url in sorted([*connection.execute(direct), *connection.execute(indirect)], key=lambda row: row[1]):
         urls = found.setdefault(target, [])
         if url not in urls:

@@ -198,7 +198,13 @@ def _clean_item(item: Fetched, archived: Archived) -> dict[str, Any]:
     assert item.result is not None
     page = stored_json(item.result.json)
     page.update(
-        url=archived.url, fetched_at=item.page.fetched_at, first_seen=archived.first_seen, changed_at=archived.changed_at,
-        version=archived.version, status=item.page.status, sha256=item.result.sha256, content_hash=item.result.content_hash,
+        url=archived.url,
+        fetched_at=item.page.fetched_at,
+        first_seen=archived.first_seen,
+        changed_at=archived.changed_at,
+        version=archived.version,
+        status=item.page.status,
+        sha256=item.result.sha256,
+        content_hash=item.result.content_hash,
     )
     return page

@@ -37,7 +37,7 @@ class UnreadableListError(ValueError):
 class Reader(Protocol):
     """Decides which links of a fetched URL belong to the crawl. Pure and picklable: it works in another process."""
 
-    def page_findings(self, page: Page, document: Document, depth: int) -> tuple[Finding, ...]:
+    def page_findings(self, document: Document, depth: int) -> tuple[Finding, ...]:
         """What an HTML page leads to."""
         ...
 

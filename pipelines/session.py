@@ -10,7 +10,7 @@ from collections import Counter
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 from weakref import WeakKeyDictionary
 
 from pebble import ProcessExpired, ProcessPool
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.crawler import Crawler
 
-    from .frontier import Frontier
     from .capture import Captured
+    from .frontier import Frontier
 
 STATS = "marrow"
 """Prefix of all statistics."""
@@ -37,7 +37,7 @@ logger = logging.getLogger(__name__)
 class Session:
     """One crawl's hold on the archive. Opened by the first component that asks for it, closed with the engine."""
 
-    _of: WeakKeyDictionary[Crawler, Session] = WeakKeyDictionary()
+    _of: ClassVar[WeakKeyDictionary[Crawler, Session]] = WeakKeyDictionary()
 
     def __init__(self, crawler: Crawler) -> None:
         settings = crawler.settings
@@ -48,9 +48,7 @@ class Session:
         self.run: Run = self.stack.enter_context(begin_run(folder, command, settings.getdict("MARROW_ARGUMENTS")))
         self.timeout = settings.getfloat("MARROW_CLEAN_TIMEOUT", 30.0)
         self.workers = settings.getint("MARROW_WORKERS", 0) or os.cpu_count() or 1
-        self.pool = ProcessPool(
-            max_workers=self.workers, initializer=limit_memory, context=multiprocessing.get_context("forkserver")
-        )
+        self.pool = ProcessPool(max_workers=self.workers, initializer=limit_memory, context=multiprocessing.get_context("forkserver"))
         self.captures: WeakKeyDictionary[Request, Captured] = WeakKeyDictionary()
         self.known = KnownUrls()
         self.counts: Counter[str] = Counter()
@@ -111,11 +109,10 @@ class Session:
 
     def close(self) -> None:
         """Let go of the workers and of the archive."""
-        self.pool.stop()
+        self.pool.stop()  # type: ignore[no-untyped-call]  # pebble leaves it out
         self.pool.join()
         self.run.outcome = self.stopping or self.limit or "finished"
         self.stack.close()
-
 
     def sites(self) -> list[str]:
         """The sites that the crawl takes in, also those that a given page had moved to."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Boolean, Connection, Row, and_, bindparam, func, literal, or_, select, update
+from sqlalchemy import Boolean, Connection, and_, bindparam, func, or_, select, true, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from .records import ARTICLES, Archived, Finding, Queued, Understood
@@ -51,7 +51,9 @@ def add_findings(
     wanted = {finding.url: finding for finding in (known_urls.unknown(found) if known_urls else found)}
     if not wanted:
         return 0
-    known = {row.url: row for row in connection.execute(select(pages.c.url, pages.c.state, pages.c.reason).where(pages.c.url.in_(list(wanted))))}
+    known = {
+        row.url: row for row in connection.execute(select(pages.c.url, pages.c.state, pages.c.reason).where(pages.c.url.in_(list(wanted))))
+    }
     for row in known.values():
         if row.state == State.FILTERED and row.reason in REOPENED and wanted[row.url].state is State.QUEUED:
             values = _row(wanted[row.url], origin, found_on, now)
@@ -87,16 +89,31 @@ TWIN_PRIORITY = -10
 
 def _row(finding: Finding, origin: str, found_on: int | None, now: str) -> dict[str, Any]:
     return {
-        "url": finding.url, "site": finding.site, "origin": origin, "role": finding.role.value, "state": finding.state.value,
-        "reason": finding.reason, "source": finding.source, "found_on": found_on, "found_at": now, "depth": finding.depth,
-        "priority": finding.priority, "lastmod": finding.lastmod, "attempts": 0, "alias_of": None, "twin_of": None,
+        "url": finding.url,
+        "site": finding.site,
+        "origin": origin,
+        "role": finding.role.value,
+        "state": finding.state.value,
+        "reason": finding.reason,
+        "source": finding.source,
+        "found_on": found_on,
+        "found_at": now,
+        "depth": finding.depth,
+        "priority": finding.priority,
+        "lastmod": finding.lastmod,
+        "attempts": 0,
+        "alias_of": None,
+        "twin_of": None,
     }
 
 
 def reopen(connection: Connection, sites: Sequence[str], seeds: Sequence[str]) -> int:
     """Queue again what a new crawl of finished sites looks at: the given pages, sitemaps, feeds, listings, and failures."""
     again = or_(
-        pages.c.url.in_(list(seeds)), pages.c.role != Role.PAGE, pages.c.source == "next", pages.c.state == State.FAILED,
+        pages.c.url.in_(list(seeds)),
+        pages.c.role != Role.PAGE,
+        pages.c.source == "next",
+        pages.c.state == State.FAILED,
     )
     done = pages.c.state.in_([State.ARCHIVED, State.FAILED])
     result = connection.execute(
@@ -129,9 +146,16 @@ def close_page(
 
 
 CLOSE_PAGE = (
-    update(pages).where(pages.c.id == bindparam("page"))
-    .values(state=bindparam("new_state"), reason=bindparam("new_reason"), detail=bindparam("new_detail"), alias_of=bindparam("new_alias"),
-            not_before=None, attempts=pages.c.attempts + 1)
+    update(pages)
+    .where(pages.c.id == bindparam("page"))
+    .values(
+        state=bindparam("new_state"),
+        reason=bindparam("new_reason"),
+        detail=bindparam("new_detail"),
+        alias_of=bindparam("new_alias"),
+        not_before=None,
+        attempts=pages.c.attempts + 1,
+    )
 )
 
 
@@ -158,14 +182,31 @@ def archive_page(
     new = add_findings(connection, result.findings, queued.site, page_id, now, known)
     alias_of = _canonical_page(connection, page, queued, result, now) or _same_content(connection, page, result)
     close_page(connection, page_id, State.ARCHIVED, None, alias_of=alias_of)
-    return Archived(page_id, page.url, version, first_seen, changed_at, alias_of is not None, new > 0,
-                    alias_of is not None and alias_of == queued.twin_of)
+    return Archived(
+        page_id,
+        page.url,
+        version,
+        first_seen,
+        changed_at,
+        alias_of is not None,
+        new > 0,
+        alias_of is not None and alias_of == queued.twin_of,
+    )
 
 
 PAGE_WITH_DOCUMENT = (
-    select(pages.c.id, pages.c.url, pages.c.site, documents.c.version, documents.c.first_seen, documents.c.changed_at, documents.c.content_hash,
-           documents.c.capture_id)
-    .outerjoin(documents, documents.c.page_id == pages.c.id).where(pages.c.id == bindparam("page"))
+    select(
+        pages.c.id,
+        pages.c.url,
+        pages.c.site,
+        documents.c.version,
+        documents.c.first_seen,
+        documents.c.changed_at,
+        documents.c.content_hash,
+        documents.c.capture_id,
+    )
+    .outerjoin(documents, documents.c.page_id == pages.c.id)
+    .where(pages.c.id == bindparam("page"))
 )
 
 
@@ -175,17 +216,28 @@ def archive_list(connection: Connection, queued: Queued, result: Understood, now
     return add_findings(connection, result.findings, queued.site, queued.id, now, known)
 
 
-def _save_document(connection: Connection, page: Row[Any], capture_id: int | None, result: Understood, now: str) -> tuple[int, str, str]:
+def _save_document(connection: Connection, page: Any, capture_id: int | None, result: Understood, now: str) -> tuple[int, str, str]:
     """Write the document and, where the article changed, the version before it; (version, first seen, changed)."""
     is_new = page.version is None
     changed = is_new or page.content_hash != result.content_hash
     version = (page.version or 0) + changed
     first_seen, changed_at = (page.first_seen or now), (now if changed else page.changed_at)
     values = {
-        "page_id": page.id, "capture_id": capture_id, "site": page.site, "title": result.title, "page_type": result.page_type,
-        "verdict": result.verdict, "language": result.language, "published": result.published, "words": result.words,
-        "sha256": result.sha256, "content_hash": result.content_hash, "version": version, "first_seen": first_seen,
-        "changed_at": changed_at, "json": result.json,
+        "page_id": page.id,
+        "capture_id": capture_id,
+        "site": page.site,
+        "title": result.title,
+        "page_type": result.page_type,
+        "verdict": result.verdict,
+        "language": result.language,
+        "published": result.published,
+        "words": result.words,
+        "sha256": result.sha256,
+        "content_hash": result.content_hash,
+        "version": version,
+        "first_seen": first_seen,
+        "changed_at": changed_at,
+        "json": result.json,
     }
     if is_new:
         connection.execute(documents.insert(), values)
@@ -197,7 +249,7 @@ def _save_document(connection: Connection, page: Row[Any], capture_id: int | Non
     return version, first_seen, changed_at
 
 
-def _canonical_page(connection: Connection, page: Row[Any], queued: Queued, result: Understood, now: str) -> int | None:
+def _canonical_page(connection: Connection, page: Any, queued: Queued, result: Understood, now: str) -> int | None:
     """The page that this one names as its canonical form, unless that leads back here."""
     if not result.canonical or result.canonical == page.url:
         return None
@@ -221,7 +273,7 @@ def _root(connection: Connection, target: int, page_id: int) -> int | None:
     return None
 
 
-def _same_content(connection: Connection, page: Row[Any], result: Understood) -> int | None:
+def _same_content(connection: Connection, page: Any, result: Understood) -> int | None:
     """An earlier page of the site with the very same article, or the very same bytes."""
     binds = {"site": page.site, "hash": result.content_hash, "sha": result.sha256, "article": result.is_article, "page": page.id}
     earlier = connection.execute(SAME_CONTENT, binds).scalar_one_or_none()
@@ -231,10 +283,13 @@ def _same_content(connection: Connection, page: Row[Any], result: Understood) ->
 SAME_CONTENT = (
     select(documents.c.page_id)
     .where(
-        documents.c.site == bindparam("site"), documents.c.content_hash == bindparam("hash"), documents.c.page_id != bindparam("page"),
+        documents.c.site == bindparam("site"),
+        documents.c.content_hash == bindparam("hash"),
+        documents.c.page_id != bindparam("page"),
         or_(documents.c.sha256 == bindparam("sha"), and_(bindparam("article", type_=Boolean), documents.c.verdict.in_(ARTICLES))),
     )
-    .order_by(documents.c.page_id).limit(1)
+    .order_by(documents.c.page_id)
+    .limit(1)
 )
 
 
@@ -247,10 +302,14 @@ def record_capture(connection: Connection, page_id: int, values: dict[str, Any])
 
 def state_counts(connection: Connection, sites: Sequence[str]) -> dict[tuple[str, str | None], int]:
     """Pages found by the crawls of these sites, by state and reason."""
-    query = select(pages.c.state, pages.c.reason, func.count()).where(pages.c.role == Role.PAGE, found_by(sites)).group_by(pages.c.state, pages.c.reason)
+    query = (
+        select(pages.c.state, pages.c.reason, func.count())
+        .where(pages.c.role == Role.PAGE, found_by(sites))
+        .group_by(pages.c.state, pages.c.reason)
+    )
     return {(state, reason): count for state, reason, count in connection.execute(query)}
 
 
 def found_by(sites: Sequence[str]) -> Any:
     """The condition that a page was found by the crawl of one of these sites; of any site for none."""
-    return pages.c.origin.in_(list(sites)) if sites else literal(True)
+    return pages.c.origin.in_(list(sites)) if sites else true()

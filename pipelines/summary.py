@@ -38,9 +38,17 @@ class Summary:
     def to_dict(self) -> dict[str, Any]:
         """For machines."""
         return {
-            "found": self.found, "archived": self.archived, "articles": self.articles, "aliases": self.aliases,
-            "no_article": self.no_article, "failed": sum(self.failed.values()), "filtered": sum(self.filtered.values()), "left": self.left,
-            "failed_by_reason": dict(self.failed), "filtered_by_reason": dict(self.filtered), "lists": dict(self.lists),
+            "found": self.found,
+            "archived": self.archived,
+            "articles": self.articles,
+            "aliases": self.aliases,
+            "no_article": self.no_article,
+            "failed": sum(self.failed.values()),
+            "filtered": sum(self.filtered.values()),
+            "left": self.left,
+            "failed_by_reason": dict(self.failed),
+            "filtered_by_reason": dict(self.filtered),
+            "lists": dict(self.lists),
         }
 
 
@@ -53,8 +61,14 @@ def summarise(connection: Connection, sites: Sequence[str] = (), limit: str | No
         filtered, left = {**filtered, limit: left}, 0
     kinds = _archived_kinds(connection, sites)
     return Summary(
-        archived=sum(kinds.values()), articles=kinds["articles"], aliases=kinds["aliases"], no_article=kinds["no_article"],
-        failed=_reasons(counts, State.FAILED), filtered=filtered, left=left, lists=_lists(connection, sites),
+        archived=sum(kinds.values()),
+        articles=kinds["articles"],
+        aliases=kinds["aliases"],
+        no_article=kinds["no_article"],
+        failed=_reasons(counts, State.FAILED),
+        filtered=filtered,
+        left=left,
+        lists=_lists(connection, sites),
     )
 
 
@@ -68,7 +82,9 @@ def _archived_kinds(connection: Connection, sites: Sequence[str]) -> dict[str, i
     is_alias = pages.c.alias_of.is_not(None) & target.c.page_id.is_not(None)
     query = (
         select(is_alias, documents.c.verdict.in_(ARTICLES), func.count())
-        .select_from(pages).join(documents, documents.c.page_id == pages.c.id).outerjoin(target, target.c.page_id == pages.c.alias_of)
+        .select_from(pages)
+        .join(documents, documents.c.page_id == pages.c.id)
+        .outerjoin(target, target.c.page_id == pages.c.alias_of)
         .where(pages.c.state == State.ARCHIVED, pages.c.role == Role.PAGE, found_by(sites))
         .group_by(is_alias, documents.c.verdict.in_(ARTICLES))
     )
@@ -79,7 +95,11 @@ def _archived_kinds(connection: Connection, sites: Sequence[str]) -> dict[str, i
 
 
 def _lists(connection: Connection, sites: Sequence[str]) -> dict[str, int]:
-    query = select(pages.c.role, pages.c.state, func.count()).where(pages.c.role != Role.PAGE, found_by(sites)).group_by(pages.c.role, pages.c.state)
+    query = (
+        select(pages.c.role, pages.c.state, func.count())
+        .where(pages.c.role != Role.PAGE, found_by(sites))
+        .group_by(pages.c.role, pages.c.state)
+    )
     return {f"{role}.{state}": count for role, state, count in connection.execute(query)}
 
 

@@ -27,7 +27,8 @@ class State(StrEnum):
 
 
 runs = Table(
-    "runs", metadata,
+    "runs",
+    metadata,
     Column("id", Integer, primary_key=True),
     Column("command", Text, nullable=False),
     Column("arguments", Text, nullable=False),  # JSON
@@ -38,7 +39,8 @@ runs = Table(
 )
 
 pages = Table(
-    "pages", metadata,
+    "pages",
+    metadata,
     Column("id", Integer, primary_key=True),
     Column("url", Text, nullable=False, unique=True),
     Column("site", Text, nullable=False),  # host[:port] of the URL
@@ -63,7 +65,8 @@ pages = Table(
 )
 
 captures = Table(
-    "captures", metadata,
+    "captures",
+    metadata,
     Column("id", Integer, primary_key=True),
     Column("page_id", Integer, ForeignKey("pages.id")),
     Column("run_id", Integer, ForeignKey("runs.id"), nullable=False),
@@ -80,7 +83,8 @@ captures = Table(
 )
 
 documents = Table(
-    "documents", metadata,
+    "documents",
+    metadata,
     Column("page_id", Integer, ForeignKey("pages.id"), primary_key=True),
     Column("capture_id", Integer, ForeignKey("captures.id")),
     Column("site", Text, nullable=False),
@@ -100,7 +104,8 @@ documents = Table(
 )
 
 versions = Table(  # earlier versions of a document; the present one stands in `documents`
-    "versions", metadata,
+    "versions",
+    metadata,
     Column("id", Integer, primary_key=True),
     Column("page_id", Integer, ForeignKey("pages.id"), nullable=False),
     Column("version", Integer, nullable=False),
@@ -111,7 +116,8 @@ versions = Table(  # earlier versions of a document; the present one stands in `
 )
 
 warcs = Table(
-    "warcs", metadata,
+    "warcs",
+    metadata,
     Column("file", Text, primary_key=True),
     Column("length", Integer, nullable=False),  # bytes that committed pages rely on; what is beyond is cut off
 )

@@ -77,7 +77,7 @@ class WarcSink:
         return Location(self.name, start, length)
 
     def _write(self, record: Any) -> int:
-        """Append one record as one gzip member; its length. (warcio's own compression is fixed at the slowest level.)"""
+        """Append one record as one gzip member; its length. The compression of warcio is fixed at the slowest level."""
         assert self.out is not None
         self.buffer.seek(0)
         self.buffer.truncate()
@@ -128,7 +128,11 @@ class WarcSink:
         head = StatusAndHeaders(f"{exchange.method} {target} HTTP/1.1", list(exchange.request_headers), is_http_request=True)
         extra = {"WARC-Date": exchange.fetched_at, "WARC-Concurrent-To": response.rec_headers.get_header("WARC-Record-ID")}
         return self.writer.create_warc_record(
-            exchange.url, "request", payload=BytesIO(exchange.request_body), length=len(exchange.request_body), http_headers=head,
+            exchange.url,
+            "request",
+            payload=BytesIO(exchange.request_body),
+            length=len(exchange.request_body),
+            http_headers=head,
             warc_headers_dict=extra,
         )
 

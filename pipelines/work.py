@@ -40,7 +40,7 @@ def understand(task: Task) -> Understood:
         return Understood(digest, task.reader.list_findings(task.page, task.role, task.depth))
     document = clean_page(task.page)
     reader = task.reader
-    findings = reader.page_findings(task.page, document, task.depth) if reader else ()
+    findings = reader.page_findings(document, task.depth) if reader else ()
     canonical = reader.canonical(document) if reader else None
     return _understood(digest, document, findings, canonical)
 

@@ -17,9 +17,20 @@ from rich.text import Text
 from pipelines.summary import Summary
 
 COLOURS = {
-    "title": "bold cyan", "dek": "cyan", "heading": "bold green", "body": "green", "reference": "blue", "promo": "red", "filler": "magenta",
-    "byline": "yellow", "caption": "yellow", "related": "bright_black", "navigation": "bright_black", "notice": "bright_black",
-    "comment": "bright_black", "other": "bright_black",
+    "title": "bold cyan",
+    "dek": "cyan",
+    "heading": "bold green",
+    "body": "green",
+    "reference": "blue",
+    "promo": "red",
+    "filler": "magenta",
+    "byline": "yellow",
+    "caption": "yellow",
+    "related": "bright_black",
+    "navigation": "bright_black",
+    "notice": "bright_black",
+    "comment": "bright_black",
+    "other": "bright_black",
 }
 EXPLAINED = {
     "scope.offsite": "on another site",
@@ -75,7 +86,9 @@ def say_summary(summary: Summary, archive: Path, outcome: str) -> None:
     failed, filtered = sum(summary.failed.values()), sum(summary.filtered.values())
     rest = f" + left for the next run {summary.left}" if summary.left else ""
     stdout.print(Text(f"found {summary.found} = archived {summary.archived} + failed {failed} + filtered {filtered}{rest}", style="bold"))
-    stdout.print(f"  archived  {summary.articles} articles, {summary.aliases} aliases of them, {summary.no_article} pages without an article")
+    stdout.print(
+        f"  archived  {summary.articles} articles, {summary.aliases} aliases of them, {summary.no_article} pages without an article"
+    )
     for name, reasons in (("failed", summary.failed), ("filtered", summary.filtered)):
         for reason, count in reasons.items():
             stdout.print(f"  {name:8}  {count:>6}  {reason}: {explained(reason)}", markup=False)
@@ -90,8 +103,10 @@ class JsonLines(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """The line."""
         row: dict[str, Any] = {
-            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="seconds"), "level": record.levelname.lower(),
-            "logger": record.name, "message": record.getMessage(),
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="seconds"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": record.getMessage(),
         }
         row.update(getattr(record, "fields", {}))
         if record.exc_info:

@@ -19,7 +19,26 @@ from pipelines.tables import Role, State
 from .lists import read_list
 from .urls import LONGEST_URL, host_twins, normal_url
 
-NO_PAGES = frozenset({*IGNORED_EXTENSIONS, "xml", "rss", "atom", "json", "css", "js", "txt", "webmanifest", "ics", "epub", "csv", "xsl", "vcf", "woff", "woff2"})
+NO_PAGES = frozenset(
+    {
+        *IGNORED_EXTENSIONS,
+        "xml",
+        "rss",
+        "atom",
+        "json",
+        "css",
+        "js",
+        "txt",
+        "webmanifest",
+        "ics",
+        "epub",
+        "csv",
+        "xsl",
+        "vcf",
+        "woff",
+        "woff2",
+    }
+)
 """Extensions of what is no HTML page."""
 EXTENSION = re.compile(r"\.([a-z0-9]{1,11})$")
 SEGMENT_REPEATS = 3
@@ -69,7 +88,7 @@ class Scope:
             return "scope.pattern"
         return None
 
-    def page_findings(self, page: Page, document: Document, depth: int) -> tuple[Finding, ...]:
+    def page_findings(self, document: Document, depth: int) -> tuple[Finding, ...]:
         """The links of a page, each URL once."""
         nofollow = "nofollow" in document.robots or "none" in document.robots
         found: dict[str, Finding] = {}

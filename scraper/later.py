@@ -9,8 +9,8 @@ def not_yet(name: str) -> click.Command:
     """A command that ends as a usage error with a sentence that says why."""
 
     @click.command(name, context_settings={"ignore_unknown_options": True})
-    @click.argument("arguments", nargs=-1)
-    def command(arguments: tuple[str, ...]) -> None:
+    @click.argument("arguments", nargs=-1, expose_value=False)
+    def command() -> None:
         """Not yet."""
         raise click.UsageError(f"`marrow {name}` is not there yet")
 

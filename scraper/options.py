@@ -15,8 +15,13 @@ F = TypeVar("F", bound=Callable[..., Any])
 def archive_option(function: F) -> F:
     """`--archive DIR`."""
     return click.option(
-        "--archive", type=click.Path(path_type=Path, file_okay=False), default=Path("archive"), show_default=True, envvar="MARROW_ARCHIVE",
-        metavar="DIR", help="The folder of the archive.",
+        "--archive",
+        type=click.Path(path_type=Path, file_okay=False),
+        default=Path("archive"),
+        show_default=True,
+        envvar="MARROW_ARCHIVE",
+        metavar="DIR",
+        help="The folder of the archive.",
     )(function)
 
 

@@ -75,7 +75,9 @@ class Progress:
         with session.run.engine.connect() as connection:
             queued = queued_count(connection, session.sites())
         numbers = {
-            "done": done, "queued": queued, "failed": sum(v for k, v in stats.items() if k.startswith("pages/failed/")),
+            "done": done,
+            "queued": queued,
+            "failed": sum(v for k, v in stats.items() if k.startswith("pages/failed/")),
             "rate": round(done / max(0.001, monotonic() - self.began), 1),
         }
         return numbers, {name.removeprefix("labels/"): count for name, count in stats.items() if name.startswith("labels/")}
@@ -83,7 +85,9 @@ class Progress:
 
 def _line(numbers: dict[str, float], labels: dict[str, int]) -> Text:
     """`12 done · 30 queued · 4.0 pages/s · body 210 · promo 40`."""
-    line = Text(f"{numbers['done']:.0f} done · {numbers['queued']:.0f} queued · {numbers['failed']:.0f} failed · {numbers['rate']:.1f} pages/s")
+    line = Text(
+        f"{numbers['done']:.0f} done · {numbers['queued']:.0f} queued · {numbers['failed']:.0f} failed · {numbers['rate']:.1f} pages/s"
+    )
     for label, count in sorted(labels.items(), key=lambda row: -row[1]):
         line.append(f" · {label} {count}", COLOURS.get(label, ""))
     return line

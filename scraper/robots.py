@@ -79,14 +79,16 @@ class Robots:
 
     async def _policy(self, origin: str) -> Policy:
         """Fetch and read a robots.txt."""
-        request = Request(f"{origin}/robots.txt", priority=1000, callback=NO_CALLBACK,
-                          meta={"dont_obey_robotstxt": True, "dont_retry": True})
+        request = Request(
+            f"{origin}/robots.txt", priority=1000, callback=NO_CALLBACK, meta={"dont_obey_robotstxt": True, "dont_retry": True}
+        )
+        refusal = RefusedError("robots.unreachable", "not asked", State.FAILED)
         for attempt in range(ATTEMPTS):
             try:
                 assert self.crawler.engine is not None
                 response = await self.crawler.engine.download_async(request.replace(dont_filter=True))
-            except RefusedError as refusal:
-                return Policy(None, refusal)
+            except RefusedError as refused:
+                return Policy(None, refused)
             except IgnoreRequest:  # more than five redirects: unavailable, hence no rules (section 2.3.1.2)
                 return Policy(None)
             except Exception as error:  # noqa: BLE001 - whatever kept the rules from us, the site stays closed

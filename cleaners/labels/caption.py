@@ -25,7 +25,9 @@ def judge(page: Context) -> Iterator[tuple[int, Verdict]]:
             continue
         elif fact.near & Place.CAPTION:
             yield fact.n, MARKED
-        elif fact.run.kind is Kind.PARAGRAPH and page.words.prefix("caption_prefix", fact.tokens) and _starts_as_caption(page, fact.run.text):
+        elif (
+            fact.run.kind is Kind.PARAGRAPH and page.words.prefix("caption_prefix", fact.tokens) and _starts_as_caption(page, fact.run.text)
+        ):
             yield fact.n, WORDS
 
 
@@ -33,7 +35,7 @@ OPEN = frozenset({Label.BODY, Label.OTHER})
 
 
 def _starts_as_caption(page: Context, text: str) -> bool:
-    """Whether a text begins with `Photo:`, `Image credit:`, `Figure 2.`"""
+    """Whether a text begins with `Photo:`, `Image credit:` or `Figure 2.` and goes on."""
     rest = page.words.strip_prefix("caption_prefix", text)
     if not rest:
         return False

@@ -34,7 +34,7 @@ def judge(page: Context) -> Iterator[tuple[int, Verdict]]:
             yield fact.n, PLACE
             taken.add(fact.n)
     for fact in page.blocks:
-        if fact.n in taken or page.labels[fact.n] in CLOSED or not _is_action(page, fact):
+        if fact.n in taken or page.labels[fact.n] in FIXED or fact.places & Place.NAVIGATION or not _is_action(page, fact):
             continue
         for member, verdict in _group(page, fact):
             if member.n not in taken and page.labels[member.n] not in FIXED:

@@ -64,7 +64,7 @@ def _items(page: Context, heading: Facts) -> Iterator[Facts]:
 
 def _is_item(text: str, fact: Facts) -> bool:
     """Whether one block looks like a bibliographic reference."""
-    return bool(SIGNS.search(text)) and (bool(YEAR.search(text)) or bool(fact.run.links)) or bool(fact.run.links and YEAR.search(text))
+    return (bool(SIGNS.search(text)) and (bool(YEAR.search(text)) or bool(fact.run.links))) or bool(fact.run.links and YEAR.search(text))
 
 
 def _lists(page: Context) -> Iterator[list[Facts]]:

@@ -40,8 +40,12 @@ for what is new.
 @click.option("--max-time", type=click.FloatRange(0, min_open=True), help="Stop after so many seconds.")
 @click.option("--max-bytes", type=click.IntRange(1), help="Stop after so many bytes.")
 @click.option("--max-failed", type=click.IntRange(0), default=0, show_default=True, help="Pages that may fail before the exit code is 3.")
-@click.option("--delay", type=click.FloatRange(0), help="Least seconds between two requests to a host; 0 only for servers of your own. "
-              "[default: 0.25, more where a site answers slowly or asks for it]")
+@click.option(
+    "--delay",
+    type=click.FloatRange(0),
+    help="Least seconds between two requests to a host; 0 only for servers of your own. "
+    "[default: 0.25, more where a site answers slowly or asks for it]",
+)
 @click.option("--allow", multiple=True, callback=pattern, help="Fetch only pages whose URL matches (regular expression, repeatable).")
 @click.option("--deny", multiple=True, callback=pattern, help="Never fetch pages whose URL matches (repeatable).")
 @click.option("--also-site", multiple=True, metavar="HOST", help="A further host that belongs to the crawl (repeatable).")
@@ -52,7 +56,7 @@ for what is new.
 @json_option
 @click.option("-v", "--verbose", is_flag=True, help="Say more of what happens.")
 @click.pass_context
-def command(ctx: click.Context, /, urls: tuple[str, ...], archive: Path, max_failed: int, as_json: bool, **options: Any) -> None:  # noqa: FBT001, PLR0913 - click's way
+def command(ctx: click.Context, /, urls: tuple[str, ...], archive: Path, max_failed: int, as_json: bool, **options: Any) -> None:  # noqa: FBT001 - click's way
     """Discover (sitemaps, feeds, links) and archive the articles of the sites of URLS."""
     targets = [_target(url) for url in urls]
     outcome, sites = run(targets, archive, options)
@@ -105,8 +109,11 @@ def spider_arguments(targets: list[str], options: dict[str, Any]) -> dict[str, s
     """The arguments of the spider, as `scrapy crawl articles -a` takes them."""
     numbers = {name: str(options[name]) for name in ("max_pages", "max_depth", "max_time", "max_bytes") if options[name] is not None}
     return {
-        "url": " ".join(targets), "allow": shlex.join(options["allow"]), "deny": shlex.join(options["deny"]),
-        "also_site": " ".join(options["also_site"]), **numbers,
+        "url": " ".join(targets),
+        "allow": shlex.join(options["allow"]),
+        "deny": shlex.join(options["deny"]),
+        "also_site": " ".join(options["also_site"]),
+        **numbers,
     }
 
 
@@ -119,8 +126,14 @@ def crawl_settings(archive: Path, options: dict[str, Any]) -> Any:
     settings = Settings()
     settings.setmodule("scraper.settings", priority="project")
     changes: dict[str, Any] = {
-        "MARROW_ARCHIVE": str(archive), "MARROW_ITEMS": "none", "MARROW_ALLOW_PRIVATE_NETWORKS": options["allow_private_networks"],
-        "EXTENSIONS": {"scraper.progress.Progress": 0}, "LOG_ENABLED": False, "LOG_INSTALL_ROOT_HANDLER": False, "STATS_DUMP": False, "LOGSTATS_INTERVAL": 0,
+        "MARROW_ARCHIVE": str(archive),
+        "MARROW_ITEMS": "none",
+        "MARROW_ALLOW_PRIVATE_NETWORKS": options["allow_private_networks"],
+        "EXTENSIONS": {"scraper.progress.Progress": 0},
+        "LOG_ENABLED": False,
+        "LOG_INSTALL_ROOT_HANDLER": False,
+        "STATS_DUMP": False,
+        "LOGSTATS_INTERVAL": 0,
     }
     if options["delay"] is not None:
         changes.update(DOWNLOAD_DELAY=options["delay"], AUTOTHROTTLE_ENABLED=options["delay"] > 0)

@@ -29,8 +29,9 @@ Examples:
 def write_jsonl(pages: Iterable[dict[str, Any]], out: TextIO) -> int:
     """Clean JSON, one page a line; the number of lines."""
     count = 0
-    for count, page in enumerate(pages, 1):
+    for page in pages:
         out.write(json.dumps(page, ensure_ascii=False) + "\n")
+        count += 1
     return count
 
 
@@ -46,7 +47,7 @@ LATER = ("parquet", "csv", "markdown", "text", "csl-json", "bibtex", "ris", "par
 @click.option("--all", "everything", is_flag=True, help="Also pages that are no article, print versions and other aliases.")
 @click.option("--site", multiple=True, metavar="HOST", help="Only pages of this host (repeatable).")
 @click.option("--since", metavar="DATE", help="Only pages that changed at or after this date (2026-01-31).")
-def command(format_: str, archive: Path, output: Path | None, everything: bool, site: tuple[str, ...], since: str | None) -> None:  # noqa: FBT001, PLR0913 - click's way
+def command(format_: str, archive: Path, output: Path | None, everything: bool, site: tuple[str, ...], since: str | None) -> None:  # noqa: FBT001 - click's way
     """Write the archive's articles as FORMAT (today: jsonl)."""
     if format_ in LATER:
         raise click.UsageError(f"the format {format_} is not there yet; today there is: {', '.join(FORMATS)}")

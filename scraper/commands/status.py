@@ -51,8 +51,14 @@ def status(archive: Archive) -> dict[str, Any]:
             "warc_bytes": sum(path.stat().st_size for path in (archive.folder / "warc").glob("*.warc.gz")),
             "sites": [{"site": site, "documents": count, "changed_at": changed} for site, count, changed in sites],
             "runs": [
-                {"id": run.id, "command": run.command, "arguments": json.loads(run.arguments), "started_at": run.started_at,
-                 "ended_at": run.ended_at, "outcome": run.outcome}
+                {
+                    "id": run.id,
+                    "command": run.command,
+                    "arguments": json.loads(run.arguments),
+                    "started_at": run.started_at,
+                    "ended_at": run.ended_at,
+                    "outcome": run.outcome,
+                }
                 for run in last
             ],
         }
@@ -62,13 +68,19 @@ def _say(report: dict[str, Any], archive: Path) -> None:
     numbers = report["pages"]
     rest = f" + left for the next run {numbers['left']}" if numbers["left"] else ""
     stdout.print(f"archive   {archive}: {report['captures']} captures, {report['warc_bytes'] / 1e6:.1f} MB of WARC", markup=False)
-    stdout.print(f"pages     found {numbers['found']} = archived {numbers['archived']} + failed {numbers['failed']} + "
-                 f"filtered {numbers['filtered']}{rest}")
-    stdout.print(f"          {numbers['articles']} articles, {numbers['aliases']} aliases of them, {numbers['no_article']} pages without an article")
+    stdout.print(
+        f"pages     found {numbers['found']} = archived {numbers['archived']} + failed {numbers['failed']} + "
+        f"filtered {numbers['filtered']}{rest}"
+    )
+    stdout.print(
+        f"          {numbers['articles']} articles, {numbers['aliases']} aliases of them, {numbers['no_article']} pages without an article"
+    )
     for reason, count in {**numbers["failed_by_reason"], **numbers["filtered_by_reason"]}.items():
         stdout.print(f"          {count:>6}  {reason}: {explained(reason)}", markup=False)
     for site in report["sites"]:
         stdout.print(f"site      {site['site']}: {site['documents']} documents, last change {site['changed_at']}", markup=False)
     for run in report["runs"]:
         end = f"{run['ended_at']} {run['outcome']}" if run["ended_at"] else "running, or killed"
-        stdout.print(f"run       {run['id']} {run['command']} {' '.join(run['arguments'].get('urls', []))} {run['started_at']} - {end}", markup=False)
+        stdout.print(
+            f"run       {run['id']} {run['command']} {' '.join(run['arguments'].get('urls', []))} {run['started_at']} - {end}", markup=False
+        )

@@ -49,9 +49,17 @@ class ArticleSpider(Spider):
 
     name = "articles"
 
-    def __init__(  # noqa: PLR0913 - Scrapy hands the arguments of the command line over one by one
-        self, url: str = "", allow: str = "", deny: str = "", also_site: str = "", max_pages: str | int = 0,
-        max_depth: str | int | None = None, max_time: str | float = 0, max_bytes: str | int = 0, **kwargs: Any,
+    def __init__(  # noqa: PLR0913, PLR0917 - Scrapy hands the arguments of the command line over one by one
+        self,
+        url: str = "",
+        allow: str = "",
+        deny: str = "",
+        also_site: str = "",
+        max_pages: str | int = 0,
+        max_depth: str | int | None = None,
+        max_time: str | float = 0,
+        max_bytes: str | int = 0,
+        **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
         self.targets = seeds(url)
@@ -74,7 +82,9 @@ class ArticleSpider(Spider):
         settings = crawler.settings
         spider.session = Session.of(crawler)
         spider.frontier = Frontier(
-            spider.session.run.engine, sorted(spider.scope.sites), settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN"),
+            spider.session.run.engine,
+            sorted(spider.scope.sites),
+            settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN"),
             UNACKNOWLEDGED * settings.getint("CONCURRENT_REQUESTS"),
         )
         spider.session.frontier = spider.frontier
@@ -108,7 +118,11 @@ class ArticleSpider(Spider):
 
     def _request(self, queued: Queued) -> Request:
         return Request(
-            queued.url, callback=self.parse, errback=self.missed, dont_filter=True, priority=0,
+            queued.url,
+            callback=self.parse,
+            errback=self.missed,
+            dont_filter=True,
+            priority=0,
             meta={"queued": queued, "dont_cache": True},
         )
 
@@ -139,14 +153,13 @@ class ArticleSpider(Spider):
         queued: Queued = request.meta["queued"]
         self.frontier.fetched(queued)
         error = failure.value
+        assert error is not None
         if isinstance(error, RefusedError):
             yield Missed(queued, error.state, error.reason, error.detail, request)
         else:
             yield self._missed(queued, reason_of(error), str(error) or type(error).__name__, request)
 
-    def _missed(
-        self, queued: Queued, reason: str, detail: str, request: Request | None, response: Response | None = None
-    ) -> Missed:
+    def _missed(self, queued: Queued, reason: str, detail: str, request: Request | None, response: Response | None = None) -> Missed:
         again = None
         if reason.startswith(("http.", "network.")):
             headers = dict(response.headers) if response is not None else {}
