@@ -15,7 +15,8 @@ from .document import Kind
 from .words import Words, tokens
 
 if TYPE_CHECKING:
-    from .segment import Run, Segments, Skeleton
+    from .segment import Run, Segments
+    from .skeleton import Skeleton
     from .thresholds import Thresholds
 
 

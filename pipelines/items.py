@@ -16,9 +16,10 @@ from cleaners.render import site_of
 
 from .archive import now, stored_json
 from .errors import CleaningError, StorageError
+from .found import add_findings, ids_of
 from .records import Archived, Finding, Queued, Reader, Task, Understood
 from .session import Session
-from .store import add_findings, archive_list, archive_page, close_page, ids_of, record_capture, retry_page, settle_redirect
+from .store import archive_list, archive_page, close_page, record_capture, retry_page, settle_redirect
 from .tables import Role, State
 
 if TYPE_CHECKING:

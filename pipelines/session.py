@@ -18,8 +18,8 @@ from scrapy import signals
 
 from .archive import Run, begin_run
 from .errors import CleaningError
+from .found import KnownUrls
 from .records import Task, Understood, UnreadableListError
-from .store import KnownUrls
 from .work import limit_memory, understand
 
 if TYPE_CHECKING:

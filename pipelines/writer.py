@@ -13,11 +13,10 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, update
 from sqlalchemy.exc import DBAPIError
 
 from .errors import StorageError
-from .store import insert_ignoring
 from .tables import warcs
 from .warc import Exchange, Location, WarcSink
 
@@ -102,8 +101,9 @@ class Writer(threading.Thread):
             with self.engine.begin() as connection:
                 results = [self._perform(connection, operation) for operation in batch]
                 for file, length in self.sink.sync().items():
-                    statement = insert_ignoring(connection, warcs).values(file=file, length=length)
-                    connection.execute(statement.on_conflict_do_update(index_elements=["file"], set_={"length": length}))
+                    grown = connection.execute(update(warcs).where(warcs.c.file == file).values(length=length))
+                    if not grown.rowcount:
+                        connection.execute(warcs.insert().values(file=file, length=length))
         except (OSError, DBAPIError) as error:
             self._break(batch, StorageError(f"the archive cannot be written: {_cause(error)}"))
         except Exception as error:  # noqa: BLE001 - a bug in an action must reach the caller, who waits in another thread

@@ -72,8 +72,8 @@ def command(  # noqa: PLR0913, PLR0917 - click's way
     output: Path | None,
     workers: int | None,
     url: str,
-    articles_only: bool,
-    timeout: float,  # noqa: FBT001
+    articles_only: bool,  # noqa: FBT001
+    timeout: float,
     max_failed: int,
 ) -> None:
     """Clean saved pages: HTML files, folders of them, WARC files, or - for standard input."""

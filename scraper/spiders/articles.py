@@ -15,11 +15,11 @@ from scrapy.http import HtmlResponse
 
 from cleaners.render import site_of
 from pipelines.archive import now, previous_run
+from pipelines.found import add_findings, reopen
 from pipelines.frontier import Frontier
 from pipelines.items import Fetched, Missed, fetched
 from pipelines.records import Finding, Queued
 from pipelines.session import Session
-from pipelines.store import add_findings, reopen
 from pipelines.tables import Role, State
 from scraper.discovery import PRIORITY, Scope, seed_findings
 from scraper.failures import reason_of, retry

@@ -1,0 +1,58 @@
+"""Which pages are one article: by the URL that they name as canonical, or by their very content."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Boolean, Connection, and_, bindparam, or_, select
+
+from .found import add_findings, ids_of
+from .records import ARTICLES, Finding, Queued, Understood
+from .tables import documents, pages
+
+CHAIN = 10
+"""Aliases of aliases that are followed."""
+
+
+def canonical_page(connection: Connection, page: Any, queued: Queued, result: Understood, now: str) -> int | None:
+    """The page that this one names as its canonical form, unless that leads back here."""
+    if not result.canonical or result.canonical == page.url:
+        return None
+    finding = Finding(result.canonical, page.site, "canonical", depth=queued.depth, priority=CANONICAL_PRIORITY)
+    add_findings(connection, [finding], queued.site, page.id, now)
+    return _root(connection, ids_of(connection, [result.canonical])[result.canonical], page.id)
+
+
+CANONICAL_PRIORITY = 5
+
+
+def _root(connection: Connection, target: int, page_id: int) -> int | None:
+    """The page at the end of a chain of aliases; None when the chain comes back to `page_id`."""
+    for _ in range(CHAIN):
+        if target == page_id:
+            return None
+        further = connection.execute(select(pages.c.alias_of).where(pages.c.id == target)).scalar_one()
+        if further is None:
+            return target
+        target = further
+    return None
+
+
+def same_content(connection: Connection, page: Any, result: Understood) -> int | None:
+    """An earlier page of the site with the very same article, or the very same bytes."""
+    binds = {"site": page.site, "hash": result.content_hash, "sha": result.sha256, "article": result.is_article, "page": page.id}
+    earlier = connection.execute(SAME_CONTENT, binds).scalar_one_or_none()
+    return _root(connection, earlier, page.id) if earlier is not None else None
+
+
+SAME_CONTENT = (
+    select(documents.c.page_id)
+    .where(
+        documents.c.site == bindparam("site"),
+        documents.c.content_hash == bindparam("hash"),
+        documents.c.page_id != bindparam("page"),
+        or_(documents.c.sha256 == bindparam("sha"), and_(bindparam("article", type_=Boolean), documents.c.verdict.in_(ARTICLES))),
+    )
+    .order_by(documents.c.page_id)
+    .limit(1)
+)
