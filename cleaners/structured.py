@@ -127,7 +127,7 @@ def _own_name(element: etree._Element) -> str:
     """The text of a property; of a nested item its `name`."""
     for inner in element.iterdescendants():
         if "name" in (inner.get("itemprop") or "").lower().split():
-            return inner.get("content") or text_of(inner)
+            return (inner.get("content") or "") if inner.tag == "meta" else text_of(inner)
     return text_of(element)
 
 

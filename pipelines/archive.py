@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -170,11 +170,13 @@ def stored_json(blob: bytes) -> dict[str, Any]:
     return loaded
 
 
-def previous_run(archive: Archive, command: str, run_id: int) -> tuple[str | None, Sequence[str]]:
-    """Outcome and target URLs of the last run of a command before this one."""
-    query = (
-        select(runs.c.outcome, runs.c.arguments).where(runs.c.command == command, runs.c.id < run_id).order_by(runs.c.id.desc()).limit(1)
-    )
+def was_interrupted(archive: Archive, command: str, run_id: int) -> bool:
+    """Whether the last run of a command before this one did not come to its end: it was killed, stopped, or met a limit."""
+    query = select(runs.c.outcome).where(runs.c.command == command, runs.c.id < run_id).order_by(runs.c.id.desc()).limit(1)
     with archive.engine.connect() as connection:
         row = connection.execute(query).one_or_none()
-    return (row.outcome, json.loads(row.arguments).get("urls", ())) if row else (None, ())
+    return row is not None and row.outcome != FINISHED
+
+
+FINISHED = "finished"
+"""Outcome of a run that left nothing to do."""

@@ -52,8 +52,9 @@ def add_findings(
             connection.execute(update(pages).where(pages.c.url == row.url).values(**{name: values[name] for name in CHANGED}))
     new = [finding for url, finding in wanted.items() if url not in known]
     direct = [finding for finding in new if not finding.alias_of]
-    twins = ids_of(connection, [twin_url(f.url) for f in direct if f.role is Role.PAGE and f.state is State.QUEUED])
-    _insert(connection, [_with_twin(_row(f, origin, found_on, now), twins) for f in direct])
+    for group in _twins_apart(direct):
+        twins = ids_of(connection, [twin_url(f.url) for f in group if f.role is Role.PAGE and f.state is State.QUEUED])
+        _insert(connection, [_with_twin(_row(f, origin, found_on, now), twins) for f in group])
     aliases = [finding for finding in new if finding.alias_of]
     targets = ids_of(connection, [finding.alias_of for finding in aliases if finding.alias_of])
     _insert(connection, [_row(f, origin, found_on, now) | {"alias_of": targets.get(f.alias_of or "")} for f in aliases])
@@ -62,6 +63,18 @@ def add_findings(
 
 CHANGED = ("state", "reason", "origin", "role", "depth", "priority", "source")
 """What a reopened entry takes over from the new finding."""
+
+
+def _twins_apart(found: Sequence[Finding]) -> tuple[list[Finding], list[Finding]]:
+    """The findings, and those that are the twin of one before them: what is inserted later can point to it."""
+    first: dict[str, Finding] = {}
+    second = []
+    for finding in found:
+        if twin_url(finding.url) in first:
+            second.append(finding)
+        else:
+            first[finding.url] = finding
+    return list(first.values()), second
 
 
 def _insert(connection: Connection, rows: list[dict[str, Any]]) -> None:

@@ -20,13 +20,13 @@ def canonical_page(connection: Connection, page: Any, queued: Queued, result: Un
         return None
     finding = Finding(result.canonical, page.site, "canonical", depth=queued.depth, priority=CANONICAL_PRIORITY)
     add_findings(connection, [finding], queued.site, page.id, now)
-    return _root(connection, ids_of(connection, [result.canonical])[result.canonical], page.id)
+    return root_of(connection, ids_of(connection, [result.canonical])[result.canonical], page.id)
 
 
 CANONICAL_PRIORITY = 5
 
 
-def _root(connection: Connection, target: int, page_id: int) -> int | None:
+def root_of(connection: Connection, target: int, page_id: int) -> int | None:
     """The page at the end of a chain of aliases; None when the chain comes back to `page_id`."""
     for _ in range(CHAIN):
         if target == page_id:
@@ -42,7 +42,7 @@ def same_content(connection: Connection, page: Any, result: Understood) -> int |
     """An earlier page of the site with the very same article, or the very same bytes."""
     binds = {"site": page.site, "hash": result.content_hash, "sha": result.sha256, "article": result.is_article, "page": page.id}
     earlier = connection.execute(SAME_CONTENT, binds).scalar_one_or_none()
-    return _root(connection, earlier, page.id) if earlier is not None else None
+    return root_of(connection, earlier, page.id) if earlier is not None else None
 
 
 SAME_CONTENT = (

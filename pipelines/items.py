@@ -17,9 +17,10 @@ from cleaners.render import site_of
 from .archive import now, stored_json
 from .errors import CleaningError, StorageError
 from .found import add_findings, ids_of
+from .identity import root_of
 from .records import Archived, Finding, Queued, Reader, Task, Understood
 from .session import Session
-from .store import archive_list, archive_page, close_page, record_capture, retry_page, settle_redirect
+from .store import archive_list, archive_page, close_page, forget_twin, record_capture, retry_page, settle_redirect
 from .tables import Role, State
 
 if TYPE_CHECKING:
@@ -109,6 +110,8 @@ class ArchivePipeline:
         if isinstance(item, Missed):
             await self._commit(item.queued, partial(_give_up, item, self.session))
             self._count_missed(item)
+            if item.alias_of is not None and self.session.frontier is not None:
+                self.session.frontier.refill()
         elif isinstance(item, Fetched):
             return await self._archive(item)
         else:
@@ -188,7 +191,9 @@ def _give_up(item: Missed, session: Session, connection: Connection) -> None:
     captured = session.captures.get(item.request) if item.request else None
     if captured is not None:
         record_capture(connection, item.queued.id, captured.row(session.run.id))
-    if item.retry_at is not None:
+    if item.alias_of is not None and root_of(connection, item.alias_of, item.queued.id) is None:
+        forget_twin(connection, item.queued.id)  # the other spelling names this one as its canonical form
+    elif item.retry_at is not None:
         retry_page(connection, item.queued.id, item.reason, item.detail, item.retry_at)
     else:
         close_page(connection, item.queued.id, item.state, item.reason, detail=item.detail, alias_of=item.alias_of)

@@ -16,7 +16,7 @@ from weakref import WeakKeyDictionary
 from pebble import ProcessExpired, ProcessPool
 from scrapy import signals
 
-from .archive import Run, begin_run
+from .archive import FINISHED, Run, begin_run
 from .errors import CleaningError
 from .found import KnownUrls
 from .records import Task, Understood, UnreadableListError
@@ -111,7 +111,7 @@ class Session:
         """Let go of the workers and of the archive."""
         self.pool.stop()  # type: ignore[no-untyped-call]  # pebble leaves it out
         self.pool.join()
-        self.run.outcome = self.stopping or self.limit or "finished"
+        self.run.outcome = self.stopping or self.limit or FINISHED
         self.stack.close()
 
     def sites(self) -> list[str]:

@@ -41,6 +41,11 @@ def retry_page(connection: Connection, page_id: int, reason: str, detail: str | 
     connection.execute(update(pages).where(pages.c.id == page_id).values(**values, attempts=pages.c.attempts + 1))
 
 
+def forget_twin(connection: Connection, page_id: int) -> None:
+    """Leave a page in the queue, to be fetched whatever its twin is."""
+    connection.execute(update(pages).where(pages.c.id == page_id).values(twin_of=None))
+
+
 def settle_redirect(connection: Connection, queued: Queued, target: Finding, now: str) -> int:
     """Make a URL an alias of the one that its redirect led to; the id of that one."""
     add_findings(connection, [target], queued.site, queued.id, now)

@@ -14,7 +14,7 @@ from scrapy import Request, Spider
 from scrapy.http import HtmlResponse
 
 from cleaners.render import site_of
-from pipelines.archive import now, previous_run
+from pipelines.archive import now, was_interrupted
 from pipelines.found import add_findings, reopen
 from pipelines.frontier import Frontier
 from pipelines.items import Fetched, Missed, fetched
@@ -104,8 +104,7 @@ class ArticleSpider(Spider):
     async def _open(self) -> None:
         """Put the given URLs into the queue; go on where an interrupted run was, or look for what is new after a finished one."""
         findings = [finding for url in self.targets for finding in seed_findings(self.scope, url)]
-        outcome, _ = previous_run(self.session.run.archive, "crawl", self.session.run.id)
-        resumed = outcome not in ("finished", None)
+        resumed = was_interrupted(self.session.run.archive, "crawl", self.session.run.id)
         moment, sites = now(), sorted(self.scope.sites)
 
         def action(connection: Any) -> int:
