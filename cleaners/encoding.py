@@ -24,6 +24,12 @@ UTF16_NULL_SHARE = 0.3
 """Share of null bytes on one side of the byte pairs above which text is UTF-16; markup is ASCII, so it is near 1."""
 SINGLE_BYTE = frozenset({"cp1252", "iso8859-1", "iso8859-15", "ascii"})
 """Codecs that decode nearly any bytes: a declaration of one of them proves nothing."""
+FOREIGN = frozenset(
+    """base64 bz2 hex quopri rot-13 uu zlib idna punycode raw-unicode-escape unicode-escape undefined
+    utf-7 utf-32 utf-32-be utf-32-le
+    """.split()
+)
+"""Python's codecs that are no encoding of the web: a page that names one would fail, or be read as no browser reads it."""
 
 
 def decode(body: bytes, content_type: str | None = None) -> tuple[str, str]:
@@ -42,22 +48,32 @@ def decode(body: bytes, content_type: str | None = None) -> tuple[str, str]:
     for name in candidates:
         try:
             return strip_bom(body.decode(name)), name
-        except (UnicodeDecodeError, UnicodeError):
+        except UnicodeError:
             continue
+    if is_valid_utf8(body):
+        return body.decode("utf-8"), "utf-8"
     return decode_undeclared(body, candidates)
 
 
 def declared_encodings(body: bytes, content_type: str | None) -> Iterator[str]:
     """The codecs that the header, the bytes' shape and the markup name, most trusted first."""
-    header = http_content_type_encoding(content_type) if content_type else None
-    if header:
-        yield endianness(body) or "utf-16-le" if codec_name(header).startswith("utf-16") else codec_name(header)
+    header = known(http_content_type_encoding(content_type)) if content_type else None
+    if header and not header.startswith("utf-16"):
+        yield header
+    elif header and b"\0" in body:  # markup in UTF-16 has null bytes, if only in its tags
+        yield endianness(body) or UTF16.get(header, header)
     if utf16 := endianness(body):
         yield utf16
-    meta = html_body_declared_encoding(body)
+    meta = known(html_body_declared_encoding(body))
     if meta:
         # A declaration that could be read as ASCII cannot be true of UTF-16 (HTML Standard, prescan).
-        yield "utf-8" if codec_name(meta).startswith("utf-16") else codec_name(meta)
+        yield "utf-8" if meta.startswith("utf-16") else meta
+
+
+def known(label: str | None) -> str | None:
+    """The codec of a declared encoding; None where nothing is declared, or nothing that a page can be written in."""
+    name = codec_name(label) if label else None
+    return None if name in FOREIGN else name
 
 
 def decode_undeclared(body: bytes, candidates: list[str]) -> tuple[str, str]:
@@ -102,6 +118,8 @@ def codec_name(label: str) -> str:
     return WIDENED.get(name, name)
 
 
+UTF16 = {"utf-16": "utf-16-le"}
+"""The byte order where a declaration names none (Encoding Standard, `utf-16`)."""
 WIDENED = {
     "shift_jis": "cp932",
     "gb2312": "gb18030",

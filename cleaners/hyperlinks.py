@@ -24,13 +24,22 @@ def hyperlinks(root: etree._Element, url: str) -> tuple[Hyperlink, ...]:
     base = base_url(root, url)
     found: dict[str, Hyperlink] = {}
     for link in _links(root, base):
-        target, _ = urldefrag(link.href)
-        if not target.lower().startswith(WEB):
+        target = _target(link.href)
+        if target is None:
             continue
         known = found.get(target)
         if known is None or (known.role == "link" and link.role != "link"):
             found[target] = Hyperlink(target, link.rel, link.role)
     return tuple(found.values())
+
+
+def _target(href: str) -> str | None:
+    """The web address without its fragment; None for other schemes and for what is no URL."""
+    try:
+        target, _ = urldefrag(href)
+    except ValueError:
+        return None
+    return target if target.lower().startswith(WEB) else None
 
 
 def _links(root: etree._Element, base: str) -> Iterator[Hyperlink]:

@@ -21,8 +21,10 @@ DEPTH_ALLOWED = 1000
 LOOK_BACK = 3000
 """Open elements searched for the partner of an end tag; bounds the work on hostile markup."""
 VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"])
-OPAQUE = frozenset({"script", "style", "template", "textarea", "title"})
-"""Elements whose text must not become visible by losing its tag."""
+RAW = frozenset({"script", "style", "textarea", "title", "iframe", "noembed", "noframes", "xmp"})
+"""Elements whose content is text, whatever it looks like (HTML Standard, raw text and escapable raw text)."""
+OPAQUE = frozenset({*RAW, "template"})
+"""Elements whose text must not become visible, or another, by losing its tag."""
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]|[\ud800-\udfff]")
 """What XML cannot hold. A form feed is white space in HTML and stays."""
 
@@ -78,9 +80,14 @@ def parse_bytes(markup: bytes) -> tuple[etree._Element, bool]:
 def flatten(markup: str) -> str:
     """The same page with its nesting cut at `DEPTH_ALLOWED`: what is deeper stands side by side, and no text is lost."""
     writer = Flattener()
-    writer.feed(markup)
+    writer.feed(markup.replace("&", AMPERSAND))
     writer.close()
-    return "".join(writer.out)
+    # What is left over is the text of an unclosed raw element.
+    return "".join([*writer.out, writer.rawdata]).replace(AMPERSAND, "&")
+
+
+AMPERSAND = "\x00"
+"""Stands in for `&`, so that html.parser copies references as they are; `parse_text` has taken this character out."""
 
 
 class Flattener(HTMLParser):
@@ -90,6 +97,10 @@ class Flattener(HTMLParser):
         super().__init__(convert_charrefs=False)
         self.out: list[str] = []
         self.open: list[str] = []
+        self.kept: list[bool] = []
+        """Of each open element, whether its tag was copied."""
+        self.opaque = 0
+        """Open elements whose text stays invisible; what stands in them needs no tag of its own."""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 - html.parser's signature
         """Copy the tag as written, unless it is too deep."""
@@ -97,8 +108,11 @@ class Flattener(HTMLParser):
             self.out.append(self.get_starttag_text() or "")
             return
         self.open.append(tag)
-        shallow = len(self.open) <= DEPTH_ALLOWED or tag in OPAQUE
-        self.out.append((self.get_starttag_text() or "") if shallow else "<br><br>")
+        self.kept.append(len(self.open) <= DEPTH_ALLOWED or (tag in OPAQUE and not self.opaque))
+        self.opaque += tag in OPAQUE
+        self.out.append((self.get_starttag_text() or "") if self.kept[-1] else "<br><br>")
+        if tag in RAW:
+            self.set_cdata_mode(tag)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """A slash in a start tag means nothing in HTML."""
@@ -110,8 +124,8 @@ class Flattener(HTMLParser):
             return
         while self.open:
             innermost = self.open.pop()
-            shallow = len(self.open) < DEPTH_ALLOWED or innermost in OPAQUE
-            self.out.append(f"</{innermost}>" if shallow else "<br><br>")
+            self.opaque -= innermost in OPAQUE
+            self.out.append(f"</{innermost}>" if self.kept.pop() else "<br><br>")
             if innermost == tag:
                 return
 
@@ -119,13 +133,9 @@ class Flattener(HTMLParser):
         """Copy text."""
         self.out.append(data)
 
-    def handle_entityref(self, name: str) -> None:
-        """Copy `&name;`."""
-        self.out.append(f"&{name};")
-
-    def handle_charref(self, name: str) -> None:
-        """Copy `&#number;`."""
-        self.out.append(f"&#{name};")
+    def parse_html_declaration(self, i: int) -> int:
+        """Read `<!...>`; a marked section is a comment in HTML, and html.parser stumbles over unknown ones."""
+        return self.parse_bogus_comment(i) if self.rawdata.startswith("<![", i) else super().parse_html_declaration(i)
 
     def handle_decl(self, decl: str) -> None:
         """Copy the document type."""

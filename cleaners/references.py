@@ -12,7 +12,7 @@ from .document import Label, Reference
 if TYPE_CHECKING:
     from .document import Block
 
-NUMBER = re.compile(r"^\s*(?:\[\s*\d{1,4}\s*\]|\(\d{1,4}\)|\d{1,4}\s*[.)\t]|\^)\s*")
+NUMBER = re.compile(r"^\s*(?:\[\s*\d{1,4}\s*\]|\(\d{1,4}\)|\d{1,4}\s*[.)\t](?!\d)|\^)\s*")
 LINK_WORDS = frozenset(
     {
         "link",

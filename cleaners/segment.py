@@ -14,6 +14,7 @@ from msgspec import Struct
 from .document import Kind, Link
 from .parse import base_url, join
 from .skeleton import Skeleton
+from .xpath import detours
 
 SKIPPED = frozenset({"script", "style", "template", "head", "datalist"})
 """Elements whose text no reader sees."""
@@ -29,8 +30,9 @@ INLINE_BOX = frozenset({"a", "label", "img", "svg"})
 BOLD = frozenset({"b", "strong"})
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 INVISIBLE_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
-LINE, TAB = "\x00", "\x01"
-"""A line break and the border of a table cell while a run is gathered; `parse` has taken such characters out of the page."""
+MARK = "\x00"
+"""Starts what stands for a line break or the border of a cell while a run is gathered; no tree can hold this character."""
+LINE, TAB = MARK + "\n", MARK + "\t"
 PHRASING = frozenset(
     "abbr b bdi bdo big br cite code data dfn em font i ins kbd mark nobr q s samp small strike strong sub sup tt u var wbr".split()
 )
@@ -85,6 +87,9 @@ def segment(root: etree._Element, url: str = "") -> Segments:
         else:
             walk.enter(element)
     walk.flush()
+    if walk.wrapped:
+        held = walk.skeleton.with_ancestors(run.element for run in walk.runs)
+        walk.skeleton.detours = detours(walk.wrapped, held, PHRASING)
     return Segments(tuple(walk.runs), walk.skeleton)
 
 
@@ -99,9 +104,11 @@ class Walk:
         """Positions of the open elements of the skeleton."""
         self.parts: list[str] = []
         self.links: list[Link] = []
-        self.link_chars = self.bold_chars = self.bold_depth = self.breaks = self.pre_depth = 0
+        self.link_chars = self.bold_chars = self.bold_depth = self.breaks = self.pre_depth = self.phrasing_depth = 0
         self.anchor: list[tuple[str, tuple[str, ...], list[str]]] = []
         """Open links: target, rel, text so far."""
+        self.wrapped: dict[int, etree._Element] = {}
+        """Elements of the skeleton whose parent is a phrasing element, which the skeleton leaves out."""
         self.rows: list[int] = []
         """Open table rows that read as one line."""
         self.owner = -1
@@ -114,6 +121,7 @@ class Walk:
         if tag in BOUNDARY:
             self.enter_boundary(element, tag)
         elif tag in PHRASING:
+            self.phrasing_depth += 1
             if tag == "br":
                 self.line_break()
             elif tag in BOLD:
@@ -144,12 +152,15 @@ class Walk:
         """An element closes."""
         tag: str = element.tag
         if tag in PHRASING:
+            self.phrasing_depth -= 1
             if tag in BOLD:
                 self.bold_depth -= 1
         else:
             self.close(tag)
         tail = element.tail
         if tail:
+            if self.rows and tag in CELL:
+                self.parts.append(" ")
             self.add(tail)
         elif tag in INLINE_BOX:
             self.touching = tag
@@ -178,6 +189,10 @@ class Walk:
         bones.marks.append(marks)
         bones.hidden.append(hides or (parent >= 0 and bones.hidden[parent]))
         bones.end.append(0)
+        if self.phrasing_depth:
+            outer = element.getparent()
+            if outer is not None and outer.tag in PHRASING:
+                self.wrapped[stack[-1]] = element
 
     def add(self, text: str) -> None:
         """Text of the current place."""
@@ -292,7 +307,7 @@ def tidy(text: str, *, keep_lines: bool) -> str:
     """Text with runs of white space folded; line breaks and cell tabs stay, a code block keeps its indentation."""
     if keep_lines:
         return text.replace(LINE, "\n").replace(TAB, "\t").strip("\n").rstrip()
-    if LINE not in text and TAB not in text:
+    if MARK not in text:
         return " ".join(text.split())
     lines = ("\t".join(collapse(cell) for cell in line.split(TAB)).strip() for line in text.split(LINE))
     return "\n".join(line for line in lines if line)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+
+from .xpath import step
 
 
 @dataclass(slots=True)
@@ -21,6 +23,8 @@ class Skeleton:
     hidden: list[bool] = field(default_factory=list)
     end: list[int] = field(default_factory=list)
     """Position after the last descendant."""
+    detours: dict[int, str | None] = field(default_factory=dict)
+    """The XPath steps to elements that stand in a phrasing element; None where no block needs them."""
     paths: dict[int, str] = field(default_factory=dict)
     """XPaths found so far."""
 
@@ -33,6 +37,16 @@ class Skeleton:
         while element >= 0:
             yield element
             element = self.parent[element]
+
+    def with_ancestors(self, elements: Iterable[int]) -> set[int]:
+        """These elements and all that contain one of them."""
+        found: set[int] = set()
+        for start in elements:
+            for element in self.ancestors(start):
+                if element in found:
+                    break
+                found.add(element)
+        return found
 
     def xpath(self, element: int) -> str:
         """An XPath that leads to this element alone."""
@@ -53,7 +67,10 @@ class Skeleton:
         counts: dict[str, int] = {}
         child, path = parent + 1, self.paths[parent]
         while child < self.end[parent]:
-            tag = self.tag[child]
-            counts[tag] = counts.get(tag, 0) + 1
-            self.paths[child] = f"{path}/{tag}[{counts[tag]}]"
+            if child in self.detours:
+                self.paths[child] = f"{path}/{self.detours[child]}"
+            else:
+                tag = self.tag[child]
+                counts[tag] = counts.get(tag, 0) + 1
+                self.paths[child] = f"{path}/{step(tag, counts[tag])}"
             child = self.end[child]

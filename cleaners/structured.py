@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -31,6 +32,8 @@ class Declared:
     """Nodes about an article, the most specific type first."""
     site: Mapping[str, Any] = field(default_factory=dict)
     """The node about the web site."""
+    types: tuple[str, ...] = ()
+    """schema.org types of all nodes, lower case, in page order."""
     meta: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Contents by lower-case `name`, `property` or `http-equiv`."""
     itemprop: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -49,6 +52,7 @@ def declared(root: etree._Element) -> Declared:
     return Declared(
         jsonld=tuple(articles),
         site=sites[0] if sites else {},
+        types=tuple(name for node in nodes for name in sorted(_types(node))),
         meta=_meta(root),
         itemprop=_itemprops(root),
         title=_first(collapse(text_of(e)) for e in root.iter("title")),
@@ -68,9 +72,15 @@ def _jsonld(script: etree._Element) -> Iterator[Mapping[str, Any]]:
     text = script.text.strip().removeprefix("<!--").removesuffix("-->").strip().rstrip(";")
     try:
         data = json.loads(text, strict=False)
+        if LONE_SURROGATE.search(text):
+            data = json.loads(json.dumps(data, ensure_ascii=False).encode("utf-8", "replace"))
     except (ValueError, RecursionError):
         return
     yield from _nodes(data, NESTING)
+
+
+LONE_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+"""An escape that may be half a character, which no UTF-8 can hold."""
 
 
 def _nodes(data: Any, depth: int) -> Iterator[Mapping[str, Any]]:

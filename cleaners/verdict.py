@@ -58,8 +58,7 @@ def word_counts(blocks: Sequence[Block]) -> Counter[Label]:
 
 def declared_type(declared: Declared) -> PageType | None:
     """The type that the page's own declaration names, if it is one of ours."""
-    names = [str(node.get("@type")).lower() for node in declared.jsonld]
-    names += [value.lower() for value in declared.meta.get("og:type", ())]
+    names = [*declared.types, *(value.lower() for value in declared.meta.get("og:type", ()))]
     return next((TYPES[name] for name in names if name in TYPES), None)
 
 

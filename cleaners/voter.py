@@ -35,6 +35,7 @@ def readability_elements(root: etree._Element) -> frozenset[int]:
 
 def _stamp(root: etree._Element) -> None:
     """Give each element its position in document order, the insides of skipped ones left out."""
+    etree.strip_attributes(root, STAMP)
     position = 0
     events = etree.iterwalk(root, events=("start",))
     for _, element in events:

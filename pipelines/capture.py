@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from scrapy.utils.httpobj import urlparse_cached
 from twisted.web.http import RESPONSES
 
-from .archive import now
+from .archive import Run, now
 from .session import Session
 from .warc import Exchange, Location
 
@@ -25,25 +25,22 @@ if TYPE_CHECKING:
 class Captured:
     """A response on its way into the WARC file, or there."""
 
-    location: Future[Location]
-    url: str
-    fetched_at: str
-    status: int
-    content_type: bytes | None
-    size: int
-    """Bytes of the body as transferred."""
+    exchange: Exchange
+    location: Future[Location] | None = None
+    """None for a page of the frontier: its record is appended in the very transaction that acknowledges the page,
+    so that a killed crawl leaves no capture of a page that it will fetch again."""
 
-    def row(self, run_id: int) -> dict[str, object]:
-        """What the index notes of it. To be called by the writer, after the response was appended."""
-        place = self.location.result()
-        kind = self.content_type.decode("latin-1") if self.content_type else None
+    def row(self, run: Run) -> dict[str, object]:
+        """What the index notes of it. Only the writer's thread may call this: it appends what is not yet in the file."""
+        place = self.location.result() if self.location else run.writer.sink.append(self.exchange)
+        types = (value for name, value in self.exchange.headers if name.lower() == "content-type")
         return {
-            "run_id": run_id,
-            "url": self.url,
-            "fetched_at": self.fetched_at,
-            "status": self.status,
-            "content_type": kind,
-            "size": self.size,
+            "run_id": run.id,
+            "url": self.exchange.url,
+            "fetched_at": self.exchange.fetched_at,
+            "status": self.exchange.status,
+            "content_type": next(types, None),
+            "size": len(self.exchange.body),
             "warc_file": place.file,
             "warc_offset": place.offset,
             "warc_length": place.length,
@@ -66,17 +63,12 @@ class Capture:
         return cls(Session.of(crawler))
 
     def process_response(self, request: Request, response: Response) -> Response:
-        """Append the exchange to the WARC file; the page's transaction waits for it."""
+        """Keep the exchange for the page's transaction, or append it at once where no page of the frontier waits for it."""
         if "cached" not in response.flags:
             exchange = _exchange(request, response)
-            self.session.captures[request] = Captured(
-                self.session.run.writer.append(exchange),
-                exchange.url,
-                exchange.fetched_at,
-                exchange.status,
-                response.headers.get("Content-Type"),
-                len(response.body),
-            )
+            waits = "queued" in request.meta and not 300 <= response.status < 400  # noqa: PLR2004 - HTTP's redirects
+            location = None if waits else self.session.run.writer.append(exchange)
+            self.session.captures[request] = Captured(exchange, location)
             self.session.count("captured")
             self.session.count("captured_bytes", len(response.body))
         return response

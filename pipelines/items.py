@@ -168,7 +168,7 @@ def _take(item: Fetched, session: Session, connection: Connection) -> Archived |
     queued = item.queued or _register(connection, item.page.url, moment)
     page_id = settle_redirect(connection, queued, item.final, moment) if item.final else queued.id
     captured = session.captures.get(item.request)
-    capture_id = record_capture(connection, page_id, captured.row(session.run.id)) if captured else None
+    capture_id = record_capture(connection, page_id, captured.row(session.run)) if captured else None
     if item.error is not None or item.result is None:
         close_page(connection, page_id, State.FAILED, item.error.reason if item.error else "clean.error", detail=str(item.error))
         return None
@@ -190,7 +190,7 @@ def _give_up(item: Missed, session: Session, connection: Connection) -> None:
     """What one transaction writes for a URL that gave no page."""
     captured = session.captures.get(item.request) if item.request else None
     if captured is not None:
-        record_capture(connection, item.queued.id, captured.row(session.run.id))
+        record_capture(connection, item.queued.id, captured.row(session.run))
     if item.alias_of is not None and root_of(connection, item.alias_of, item.queued.id) is None:
         forget_twin(connection, item.queued.id)  # the other spelling names this one as its canonical form
     elif item.retry_at is not None:

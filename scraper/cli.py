@@ -69,9 +69,7 @@ def main() -> None:
     from pipelines.errors import ArchiveBusyError, ArchiveError, StorageError  # noqa: PLC0415 - `--help` needs no database
 
     try:
-        marrow(standalone_mode=False)
-    except click.exceptions.Exit as error:
-        sys.exit(error.exit_code)
+        sys.exit(marrow(standalone_mode=False) or Exit.DONE)  # what `ctx.exit` was given
     except click.Abort:
         sys.exit(130)
     except click.ClickException as error:

@@ -78,10 +78,10 @@ def retry_after(headers: Mapping[bytes, object], now: float) -> float | None:
     if not isinstance(raw, bytes):
         return None
     text = raw.decode("latin-1").strip()
-    if text.isdigit():
+    if text.isdecimal():
         return float(text)
     try:
         moment = parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return max(0.0, (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp() - now)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from ipaddress import IPv4Address, IPv6Address, ip_address
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import TYPE_CHECKING
 
 from scrapy.utils.httpobj import urlparse_cached
@@ -71,5 +71,18 @@ def is_public(address: str) -> bool:
     """Whether an IP address is one of the public internet (IANA special-purpose registries)."""
     parsed: IPv4Address | IPv6Address = ip_address(address.partition("%")[0])
     if isinstance(parsed, IPv6Address):
-        parsed = parsed.ipv4_mapped or parsed.sixtofour or parsed
-    return parsed.is_global and not parsed.is_multicast
+        parsed = _inner(parsed) or parsed
+    return parsed.is_global and not parsed.is_multicast and not any(parsed in network for network in NOT_PUBLIC)
+
+
+NAT64 = IPv6Network("64:ff9b::/96")
+"""RFC 6052: a gateway sends on what comes here to the IPv4 address in the last 32 bits."""
+NOT_PUBLIC = IPv6Network("fec0::/10"), IPv6Network("::/96"), IPv6Network("64:ff9b:1::/48")
+"""Site-local (RFC 3879), IPv4-compatible (RFC 4291) and local NAT64 (RFC 8215), which Python takes for public."""
+
+
+def _inner(address: IPv6Address) -> IPv4Address | None:
+    """The IPv4 address that an IPv6 address stands for, if it does."""
+    if address in NAT64:
+        return IPv4Address(int(address) & 0xFFFFFFFF)
+    return address.ipv4_mapped or address.sixtofour

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import zlib
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -35,10 +36,10 @@ class Entry:
 
 def read_list(page: Page, role: Role) -> Iterator[Entry]:
     """The entries of a sitemap or a feed. Raises UnreadableListError for bytes that are neither."""
-    body = unpacked(page.body)
-    if body.lstrip()[:1] == b"{":
+    body = unpacked(page.body).lstrip().removeprefix(BOM_UTF8).lstrip()
+    if body[:1] == b"{":
         yield from _json_feed(body, page.url)
-    elif role is Role.SITEMAP and body.lstrip()[:4] == b"http":
+    elif role is Role.SITEMAP and body[:4] == b"http":
         yield from (Entry(line.strip()) for line in body.decode("utf-8", "replace").splitlines() if line.strip())
     else:
         yield from _xml(body, page.url)
@@ -48,28 +49,33 @@ def unpacked(body: bytes) -> bytes:
     """The bytes of a list that may be gzipped. Raises UnreadableListError when it unpacks to more than `LARGEST_LIST`."""
     if not body.startswith(GZIP):
         return body
-    unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16)
-    try:
-        data = unpacker.decompress(body, LARGEST_LIST)
-    except zlib.error as error:
-        raise UnreadableListError(f"broken gzip: {error}") from error
-    if unpacker.unconsumed_tail:
-        raise UnreadableListError(f"unpacks to more than {LARGEST_LIST} bytes")
-    return data
+    members: list[bytes] = []
+    room = LARGEST_LIST
+    while body.startswith(GZIP):
+        unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16)
+        try:
+            members.append(unpacker.decompress(body, room + 1))
+        except zlib.error as error:
+            raise UnreadableListError(f"broken gzip: {error}") from error
+        room -= len(members[-1])
+        if room < 0:
+            raise UnreadableListError(f"unpacks to more than {LARGEST_LIST} bytes")
+        body = unpacker.unused_data
+    return b"".join(members)
 
 
 def _json_feed(body: bytes, base: str) -> Iterator[Entry]:
     try:
         items = json.loads(body)["items"]
         yield from (Entry(join(base, item["url"]), item.get("date_modified")) for item in items if item.get("url"))
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise UnreadableListError("JSON, but no JSON Feed") from error
 
 
 def _xml(body: bytes, base: str) -> Iterator[Entry]:
     parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, huge_tree=True)
     try:
-        root = etree.fromstring(body.lstrip(), parser)
+        root = etree.fromstring(body, parser)
     except etree.XMLSyntaxError as error:
         raise UnreadableListError(f"no XML: {error}") from error
     kind = _name(root) if root is not None else ""
@@ -94,7 +100,7 @@ def _entry(element: etree._Element, base: str, *, is_list: bool) -> Iterator[Ent
             values.setdefault("link", child.get("href") or "")
         elif name == "guid" and child.get("isPermaLink", "true") != "true":
             continue
-        elif text:
+        elif text and (name != "loc" or child.getparent() is element):  # images have a `loc` too
             values.setdefault(name, text)
     url = next((values[name] for name in LINKS if name in values), None)
     if url:

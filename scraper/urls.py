@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 from importlib.resources import files
+from unicodedata import normalize
 from urllib.parse import urlsplit, urlunsplit
 
 import tldextract
@@ -13,6 +14,8 @@ from cleaners.render import DEFAULT_PORTS, site_of
 
 LONGEST_URL = 2083
 """Characters; what browsers and Scrapy's `URLLENGTH_LIMIT` agree on."""
+FOREIGN = "<>\"'\\"
+"""Characters that stand in no host name and that a broken link may bring along."""
 REMEMBERED = 20_000
 """URLs whose normal form is kept: the menus of a site repeat on each of its pages."""
 _suffixes = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
@@ -32,7 +35,7 @@ def normal_url(url: str) -> str | None:
         host, port = parts.hostname, parts.port
     except ValueError:
         return None
-    if parts.scheme.lower() not in DEFAULT_PORTS or not host or any(char.isspace() or char in "<>\"'" for char in host):
+    if parts.scheme.lower() not in DEFAULT_PORTS or not host or _is_broken(host):
         return None
     scheme = parts.scheme.lower()
     shown = f"[{host}]" if ":" in host else host
@@ -44,9 +47,15 @@ def normal_url(url: str) -> str | None:
         return None
 
 
+def _is_broken(host: str) -> bool:
+    """Whether a host name holds what can stand in none, also once its characters are brought into their plain form (NFKC, as IDNA does)."""
+    return any(char.isspace() or char in FOREIGN for char in normalize("NFKC", host))
+
+
 def _slashes(url: str) -> str:
     """A query that names keys only keeps them without `=`, as most sites write them."""
-    return url[:-1] if url.endswith("=") and "&" not in url and url.count("=") == 1 else url
+    query = url.partition("?")[2]
+    return url[:-1].removesuffix("?") if query.endswith("=") and "&" not in query and query.count("=") == 1 else url
 
 
 def _dots_resolved(path: str) -> str:

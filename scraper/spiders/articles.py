@@ -142,7 +142,7 @@ class ArticleSpider(Spider):
             return f"http.{response.status}"
         if not response.body.strip():
             return "content.empty"
-        if queued.role is Role.PAGE and not isinstance(response, HtmlResponse):
+        if queued.role is Role.PAGE and not _is_html(response):
             return "content.not_html"
         return None
 
@@ -203,6 +203,16 @@ class ArticleSpider(Spider):
         site, moment = site_of(origin) or "", now()
         written = self.session.run.writer.write(lambda connection: add_findings(connection, findings, site, None, moment))
         asyncio.wrap_future(written).add_done_callback(lambda _: self.frontier.refill())
+
+
+def _is_html(response: Response) -> bool:
+    """Whether a response is HTML by its type, or by its bytes where the server names no type."""
+    untyped = not (response.headers.get("Content-Type") or b"").strip()
+    return isinstance(response, HtmlResponse) or (untyped and HTML_START.match(response.body) is not None)
+
+
+HTML_START = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype html|!--|html|head|body|title|meta|script|style|h1|div|p|table|a|br|b)[\s>]", re.IGNORECASE)
+"""How HTML begins (WHATWG MIME Sniffing, section 7.1)."""
 
 
 def seeds(url: str) -> list[str]:

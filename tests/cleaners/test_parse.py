@@ -1,0 +1,176 @@
+"""Markup to a tree: no limit of a parser costs a word."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from cleaners import clean
+from cleaners.document import Page
+from cleaners.parse import UnreadablePageError, base_url, flatten, join, parse, parse_text
+from cleaners.segment import segment
+
+DEPTHS = [300, 3_000, 20_000]
+
+
+def words(markup):
+    return re.findall(r"\w+", " ".join(run.text for run in segment(parse_text(markup)).runs))
+
+
+@pytest.mark.parametrize("body", [b"", b" ", b"\r\n\t \x0c\n", b"\x01\x02\x03", b"\xef\xbb\xbf", b"\xff\xfe", b"\x7f\x1f"])
+def test_nothing_in_it(body):
+    with pytest.raises(UnreadablePageError):
+        parse(Page("https://cells.example/", body))
+    document = clean(body)
+    assert document.error
+    assert document.blocks == ()
+    assert document.verdict == "empty_shell"
+
+
+@pytest.mark.parametrize("body", [b"<!-- only a comment -->", b"<!DOCTYPE html>", b"<?xml version='1.0'?>"])
+def test_no_element_and_no_text(body):
+    document = clean(body)
+    assert document.blocks == ()
+    assert document.verdict == "empty_shell"
+
+
+@pytest.mark.parametrize(
+    ("markup", "expected"),
+    [
+        pytest.param("<p>one two</p>", "one two", id="noop"),
+        pytest.param("<p>one\x00two\x08</p>", "onetwo", id="control characters go"),
+        pytest.param("<p>one\x0ctwo</p>", "one two", id="a form feed is a space"),
+        pytest.param("<p>one\ttwo\nthree</p>", "one two three", id="white space"),
+        pytest.param("<p>one\ufffe\uffff two</p>", "one two", id="what XML cannot hold"),
+        pytest.param("<p>a &amp; b &lt;c&gt; &eacute; &#8211;</p>", "a & b <c> é –", id="references"),
+        pytest.param("plain text", "plain text", id="no markup at all"),
+        pytest.param("<p>one<!-- two --> three<?php four ?></p>", "one three", id="comments and instructions"),
+    ],
+)
+def test_characters(markup, expected):
+    (run,) = segment(parse_text(markup)).runs
+    assert run.text == expected
+
+
+def test_lone_surrogates_of_a_str_do_no_harm():
+    assert clean("<p>one \ud800 two</p>").blocks[0].text.startswith("one")
+
+
+@pytest.mark.parametrize("depth", DEPTHS)
+@pytest.mark.parametrize(
+    ("opening", "closing"),
+    [
+        pytest.param("<div>", "</div>", id="div"),
+        pytest.param("<span>", "</span>", id="span"),
+        pytest.param("<b><i>", "</i></b>", id="inline"),
+        pytest.param("<ul><li>", "</li></ul>", id="lists"),
+        pytest.param("<table><tr><td>", "</td></tr></table>", id="tables"),
+        pytest.param("<blockquote>", "", id="never closed"),
+        pytest.param("<font>", "", id="inline, never closed"),
+        pytest.param("<div><p><b>", "</div>", id="soup"),
+    ],
+)
+def test_deep_nesting_keeps_every_word(depth, opening, closing):
+    markup = f"<p>before</p>{opening * depth} inside &amp; <em>em</em> {closing * depth}<p>after</p>"
+    assert words(markup) == ["before", "inside", "em", "after"]
+
+
+def test_words_at_every_depth():
+    depth = 4_000
+    markup = "".join(f"<div>w{n} " for n in range(depth)) + "".join(f" v{n} </div>" for n in range(depth))
+    assert words(markup) == [f"w{n}" for n in range(depth)] + [f"v{n}" for n in range(depth)]
+
+
+def test_deep_elements_of_one_line_stay_apart():
+    markup = "<div>" * 3_000 + "<p>one</p><p>two</p>" + "</div>" * 3_000
+    assert words(markup) == ["one", "two"]
+
+
+DEEP = "<div>" * 2_500
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "<script>var secret = '</div><b>secret</b>'</script>",
+        "<script type='application/json'>{\"secret\": \"<p>secret\"}</script>",
+        "<style>.secret { color: red }</style>",
+        "<template><p>secret <template>secret</template></p></template>",
+        "<script>secret()",
+        "<SCRIPT>secret()</SCRIPT >",
+        "<!-- secret -->",
+        "<![secret marked section]>",
+        "<![CDATA[ secret ]]>",
+        "<?secret instruction ?>",
+        "<!secret>",
+    ],
+)
+def test_flattening_shows_nothing_that_was_hidden(hidden):
+    markup = f"{DEEP}before {hidden}"
+    assert words(markup) == ["before"]
+    if hidden.endswith(">"):
+        assert words(f"{markup} after") == ["before", "after"]
+
+
+@pytest.mark.parametrize("raw", ["textarea", "iframe", "xmp", "noframes", "noembed"])
+@pytest.mark.parametrize("depth", [1, 2_500])
+def test_raw_text_is_the_same_at_every_depth(raw, depth):
+    markup = "<div>" * depth + f"before <{raw}><b>bold</b> text</{raw}> after"
+    assert words(markup) == ["before", "b", "bold", "b", "text", "after"]
+
+
+def test_the_text_of_an_unclosed_textarea_stays():
+    assert words(f"{DEEP}before <textarea>typed text") == ["before", "typed", "text"]
+
+
+def test_nested_templates_do_not_cut_the_page():
+    assert words("<template>" * 3_000 + "secret" + "</template>" * 3_000 + "<p>after</p>") == ["after"]
+
+
+@pytest.mark.parametrize("ampersands", ["&", "&# &# ", "&#x; &#; ", "&foo &bar; ", "&&&"])
+def test_loose_ampersands_do_not_stop_the_flattening(ampersands):
+    found = words(f"{ampersands}<p>{ampersands}{DEEP} inside {'</div>' * 2_500} after")
+    assert [word for word in found if word in {"inside", "after"}] == ["inside", "after"]
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<!DOCTYPE html><p class=x>one &amp; two</p>",
+        "<div><br>text<img src=a.png></div>",
+        "<script>if (a < b) { c('</div>') }</script>",
+        "<textarea><b>&lt;</textarea>",
+    ],
+)
+def test_flattening_leaves_a_shallow_page_as_it_is(markup):
+    assert flatten(markup) == markup
+
+
+@pytest.mark.parametrize(
+    ("markup", "expected"),
+    [
+        pytest.param("<p>x", "https://a.example/dir/page", id="no base element"),
+        pytest.param("<base><p>x", "https://a.example/dir/page", id="no href"),
+        pytest.param("<base href='/other/'><p>x", "https://a.example/other/", id="relative base"),
+        pytest.param("<base href='https://b.example/'><base href='https://c.example/'>", "https://b.example/", id="the first one holds"),
+        pytest.param("<base href='http://['><p>x", "http://[", id="broken"),
+    ],
+)
+def test_base_url(markup, expected):
+    assert base_url(parse_text(markup), "https://a.example/dir/page") == expected
+
+
+@pytest.mark.parametrize(
+    ("href", "expected"),
+    [
+        ("b", "https://a.example/b"),
+        (" b ", "https://a.example/b"),
+        ("//c.example/", "https://c.example/"),
+        ("#x", "https://a.example/#x"),
+        ("mailto:lab@a.example", "mailto:lab@a.example"),
+        ("http://[broken", "http://[broken"),
+    ],
+)
+def test_join(href, expected):
+    assert join("https://a.example/", href) == expected
