@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, or_, select, update
@@ -125,6 +125,17 @@ def reopen(connection: Connection, sites: Sequence[str], seeds: Sequence[str]) -
         update(pages).where(pages.c.site.in_(list(sites)), done, again).values(state=State.QUEUED, reason=None, attempts=0, not_before=None)
     )
     return int(result.rowcount)
+
+
+def rejudge(connection: Connection, sites: Sequence[str], objection: Callable[[str, int, str], str | None]) -> int:
+    """Queue what earlier crawls of these sites left out for their own scope and this crawl's has nothing against; how many."""
+    query = select(pages.c.id, pages.c.url, pages.c.depth, pages.c.source).where(
+        pages.c.state == State.FILTERED, pages.c.reason.in_(REOPENED), pages.c.origin.in_(list(sites))
+    )
+    wanted = [row.id for row in connection.execute(query) if objection(row.url, row.depth, row.source) is None]
+    for page_id in wanted:
+        connection.execute(update(pages).where(pages.c.id == page_id).values(state=State.QUEUED, reason=None))
+    return len(wanted)
 
 
 def twin_url(url: str) -> str:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import importlib.util
 import json
-import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
+from processes import ROOT, Command, run
 
-ROOT = Path(__file__).resolve().parent.parent
 SITE = ROOT / "fixtures" / "site"
 GOLD = ROOT / "fixtures" / "gold"
 
@@ -41,16 +40,6 @@ def site() -> Iterator[str]:
 def gold() -> list[dict[str, Any]]:
     """The gold of the fixture site."""
     return [json.loads(path.read_text("utf-8")) for path in sorted(GOLD.glob("*.json"))]
-
-
-Command = Callable[..., subprocess.CompletedProcess[str]]
-
-
-def run(*command: str, cwd: Path = ROOT, timeout: float = 120, **env: str) -> subprocess.CompletedProcess[str]:
-    """Run a command of this environment."""
-    return subprocess.run(
-        [sys.executable, "-m", *command], capture_output=True, text=True, cwd=cwd, timeout=timeout, check=False, env={**os.environ, **env}
-    )
 
 
 @pytest.fixture(scope="session")

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy import Request, Spider
 from scrapy.http import HtmlResponse
+from sqlalchemy import Connection
 
 from cleaners.render import site_of
 from pipelines.archive import now, was_interrupted
-from pipelines.found import add_findings, reopen
+from pipelines.found import add_findings, rejudge, reopen
 from pipelines.frontier import Frontier
 from pipelines.items import Fetched, Missed, fetched
 from pipelines.records import Finding, Queued
@@ -107,10 +108,12 @@ class ArticleSpider(Spider):
         resumed = was_interrupted(self.session.run.archive, "crawl", self.session.run.id)
         moment, sites = now(), sorted(self.scope.sites)
 
-        def action(connection: Any) -> int:
+        def action(connection: Connection) -> None:
             for finding in findings:
                 add_findings(connection, [finding], finding.site, None, moment)
-            return 0 if resumed else reopen(connection, sites, [finding.url for finding in findings])
+            rejudge(connection, sites, self.scope.objection)
+            if not resumed:
+                reopen(connection, sites, [finding.url for finding in findings])
 
         await asyncio.wrap_future(self.session.run.writer.write(action))
         self.frontier.stopped = False

@@ -1,0 +1,102 @@
+"""Dates as pages write them."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cleaners.dates import iso_date
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2024-03-02", "2024-03-02"),
+        (" 2024-03-02 ", "2024-03-02"),
+        ("2024-03-02T10:00:00Z", "2024-03-02T10:00:00+00:00"),
+        ("2024-03-02T10:00:00.123Z", "2024-03-02T10:00:00+00:00"),
+        ("2024-03-02 10:00", "2024-03-02T10:00"),
+        ("2024-03-02T10:00:00+01:00", "2024-03-02T10:00:00+01:00"),
+        ("2024-03-02T10:00:00 +0100", "2024-03-02T10:00:00+0100"),
+        ("2024-03-02T25:99", "2024-03-02"),
+        ("2024-03-04 10:00:00 UTC", "2024-03-04"),
+        ("2024-03-04T10:00+01", "2024-03-04"),
+        ("2024-3-4", "2024-03-04"),
+        ("2024.03.04", "2024-03-04"),
+        ("2 March 2024", "2024-03-02"),
+        ("March 2, 2024", "2024-03-02"),
+        ("2 Mar 2024, 10:30", "2024-03-02"),
+        ("2 March 2024 10:00 XYZ", "2024-03-02"),
+        ("Sat, 02 Mar 2024 10:00:00 GMT", "2024-03-02"),
+        ("March 2nd, 2024", "2024-03-02"),
+        ("2.3.2024", "2024-03-02"),
+        ("02-03-2024", "2024-03-02"),
+        ("3/2/2024", "2024-03-02"),
+        ("31/12/2024", "2024-12-31"),
+    ],
+)
+def test_reads_english_and_numbers(text, expected):
+    assert iso_date(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        None,
+        "",
+        "   ",
+        "2024",
+        "March 2024",
+        "Updated March 2024 at 10:30",
+        "5 2024",
+        "1 2 3 2024",
+        "12 patients, 2024",
+        "2024-02-30",
+        "2024-13-01",
+        "31 February 2024",
+        "2 March 1789",
+        "no date",
+        "2 March",
+        "Cells divide. " * 10 + "2 March 2024",
+    ],
+)
+def test_invents_no_date(text):
+    assert iso_date(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("2. März 2024", "de", "2024-03-02"),
+        ("2. März 2024", "de-AT", "2024-03-02"),
+        ("2 de marzo de 2024", "es", "2024-03-02"),
+        ("2 mars 2024", "fr", "2024-03-02"),
+        ("2 марта 2024 г.", "ru", "2024-03-02"),
+        ("2024年3月2日", "ja", "2024-03-02"),
+        ("2024年3月2日", "zh", "2024-03-02"),
+        ("März 2024", "de", None),
+        ("2. März 2024", None, None),
+        ("2. März 2024", "en", None),
+        ("2. März 2024", "xx", None),
+        ("2024-03-02", "de", "2024-03-02"),
+    ],
+)
+def test_reads_other_languages_where_the_language_is_known(text, language, expected):
+    assert iso_date(text, language) == expected
+
+
+SHAPE = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?([+-]\d{2}:?\d{2})?)?", re.ASCII)
+
+
+@given(st.dates().filter(lambda day: 1900 <= day.year < 2100), st.sampled_from(["%Y-%m-%d", "%d %B %Y", "%B %d, %Y", "%d.%m.%Y", "%m/%d/%Y"]))
+def test_every_day_is_read_in_every_form(day, form):
+    assert iso_date(day.strftime(form)) == day.isoformat()
+
+
+@given(st.text("0123456789 -:/.TZ+,Marchy年٢２", max_size=30).map(lambda text: text + " 2024"), st.sampled_from([None, "de", "ja", "xx-"]))
+def test_what_is_found_has_the_shape_of_iso_8601(text, language):
+    found = iso_date(text, language)
+    assert found is None or SHAPE.fullmatch(found)
