@@ -10,7 +10,7 @@ from dateutil import parser as dateutil_parser
 
 ISO = re.compile(r"^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?)(?:\.\d+)?\s*(Z|[+-]\d{2}:?\d{2})?)?$")
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-DAY = re.compile(r"\b\d{1,2}\b")
+DAY = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?\b", re.IGNORECASE)
 LONGEST_DATE = 60
 """Characters; a text longer than this holds more than a date."""
 DEFAULT_DATES = (datetime(1, 1, 1), datetime(1, 2, 2))  # noqa: DTZ001 - only fill what the text leaves open

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import urldefrag
+from urllib.parse import urldefrag, urlsplit
 
 from .document import Hyperlink
 from .parse import base_url, join
@@ -36,6 +36,7 @@ def hyperlinks(root: etree._Element, url: str) -> tuple[Hyperlink, ...]:
 def _target(href: str) -> str | None:
     """The web address without its fragment; None for other schemes and for what is no URL."""
     try:
+        urlsplit(href)  # urldefrag looks only at URLs with a fragment
         target, _ = urldefrag(href)
     except ValueError:
         return None

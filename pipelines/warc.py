@@ -115,7 +115,7 @@ class WarcSink:
         self.out.close()
 
     def _response(self, exchange: Exchange) -> Any:
-        head = StatusAndHeaders(f"{exchange.status} {exchange.phrase}".strip(), list(exchange.headers), exchange.protocol)
+        head = _as_sent(StatusAndHeaders(f"{exchange.status} {exchange.phrase}".strip(), list(exchange.headers), exchange.protocol))
         extra = {"WARC-Date": exchange.fetched_at}
         if exchange.ip:
             extra["WARC-IP-Address"] = exchange.ip
@@ -125,7 +125,7 @@ class WarcSink:
 
     def _request(self, exchange: Exchange, response: Any) -> Any:
         target = "/" + exchange.url.split("://", 1)[-1].partition("/")[2]
-        head = StatusAndHeaders(f"{exchange.method} {target} HTTP/1.1", list(exchange.request_headers), is_http_request=True)
+        head = _as_sent(StatusAndHeaders(f"{exchange.method} {target} HTTP/1.1", list(exchange.request_headers), is_http_request=True))
         extra = {"WARC-Date": exchange.fetched_at, "WARC-Concurrent-To": response.rec_headers.get_header("WARC-Record-ID")}
         return self.writer.create_warc_record(
             exchange.url,
@@ -135,6 +135,12 @@ class WarcSink:
             http_headers=head,
             warc_headers_dict=extra,
         )
+
+
+def _as_sent(head: StatusAndHeaders) -> StatusAndHeaders:
+    """The header section with its bytes as they were sent; warcio would escape what is not ASCII."""
+    head.headers_buff = head.to_bytes(encoding="latin-1")
+    return head
 
 
 @dataclass(frozen=True, slots=True)

@@ -214,7 +214,9 @@ def _is_html(response: Response) -> bool:
     return isinstance(response, HtmlResponse) or (untyped and HTML_START.match(response.body) is not None)
 
 
-HTML_START = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype html|!--|html|head|body|title|meta|script|style|h1|div|p|table|a|br|b)[\s>]", re.IGNORECASE)
+HTML_START = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype html|!--|html|head|body|title|meta|script|style|h1|div|p|table|a|br|b)[\s>]", re.IGNORECASE
+)
 """How HTML begins (WHATWG MIME Sniffing, section 7.1)."""
 
 

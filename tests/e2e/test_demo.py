@@ -37,7 +37,7 @@ def test_exits_with_0_and_numbers_that_add_up(crawled):
 
 
 def test_archives_every_article_once(crawled, marrow, gold):
-    articles = [page for page in export(marrow, crawled[1])]
+    articles = export(marrow, crawled[1])
     wanted = {page["url_path"].rstrip("/") for page in gold if page["kind"] == "article"}
     assert len(wanted) >= 15
     counts = Counter(path_of(page) for page in articles)

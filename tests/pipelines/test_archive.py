@@ -249,7 +249,8 @@ def test_the_migrations_lead_to_the_same_indexes_and_constraints(engine):
         }
 
 
-def test_opening_again_changes_nothing(engine, tmp_path):
+@pytest.mark.usefixtures("engine")
+def test_opening_again_changes_nothing(tmp_path):
     before = (tmp_path / INDEX).read_bytes()
     open_index(sqlite_url(tmp_path / INDEX)).dispose()
     assert (tmp_path / INDEX).read_bytes() == before

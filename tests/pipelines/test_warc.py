@@ -76,8 +76,8 @@ def test_a_response_is_kept_byte_for_byte(sink, one, message):
     assert record.split(b"\r\n\r\n", 1)[1] == message + b"\r\n\r\n"
 
 
-@pytest.mark.parametrize("one, message", MESSAGES.values(), ids=MESSAGES)
-def test_a_response_is_read_back(sink, one, message):
+@pytest.mark.parametrize("one", [one for one, _ in MESSAGES.values()], ids=MESSAGES)
+def test_a_response_is_read_back(sink, one):
     _, place = stored(sink, one)
     back = read_capture(sink.folder / place.file, place.offset)
     packed = ("Content-Encoding", "gzip") in one.headers
