@@ -174,7 +174,8 @@ def _visible_date(bylines: list[str], page: Declared, language: str | None, word
     """The first date of the byline blocks, else of the page's `<time>` elements."""
     for text in bylines:
         for line in re.split(r"[\n|•·]", text):
-            if found := iso_date(words.strip_prefix("date_prefix", line.strip()) or line.strip(), language):
+            parts = (part.strip() for part in (line, *line.split(",")))
+            if found := _first(iso_date(words.strip_prefix("date_prefix", part) or part, language) for part in parts):
                 return found
     return _first(iso_date(value) for value in page.times)
 

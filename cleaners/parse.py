@@ -25,6 +25,8 @@ RAW = frozenset({"script", "style", "textarea", "title", "iframe", "noembed", "n
 """Elements whose content is text, whatever it looks like (HTML Standard, raw text and escapable raw text)."""
 OPAQUE = frozenset({*RAW, "template"})
 """Elements whose text must not become visible, or another, by losing its tag."""
+METADATA = frozenset("base basefont bgsound link meta noscript script style template title".split())
+"""Elements that can stand in a head (HTML Standard, "in head" insertion mode)."""
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]|[\ud800-\udfff]")
 """What XML cannot hold. A form feed is white space in HTML and stays."""
 
@@ -58,9 +60,9 @@ def parse_text(markup: str) -> etree._Element:
     if not markup.strip():
         raise UnreadablePageError("the body is empty")
     root, complete = parse_bytes(markup.encode("utf-8"))
-    if complete:
-        return root
-    root, _ = parse_bytes(flatten(markup).encode("utf-8"))
+    if not complete:
+        root, _ = parse_bytes(flatten(markup).encode("utf-8"))
+    end_head(root)
     return root
 
 
@@ -75,6 +77,21 @@ def parse_bytes(markup: bytes) -> tuple[etree._Element, bool]:
     if root is None:
         raise UnreadablePageError("no element and no text")
     return root, not any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT or "depth" in entry.message for entry in parser.error_log)
+
+
+def end_head(root: etree._Element) -> None:
+    """Move what cannot stand in the head into the body, as browsers do: libxml2 lets `<main>` and its kind not end a head."""
+    head = root.find("head")
+    children = [] if head is None else list(head)
+    start = next((n for n, child in enumerate(children) if child.tag not in METADATA), len(children))
+    if start == len(children):
+        return
+    body = root.find("body")
+    if body is None:
+        body = etree.SubElement(root, "body")
+    children[-1].tail = (children[-1].tail or "") + (body.text or "")
+    body.text = None
+    body[:0] = children[start:]
 
 
 def flatten(markup: str) -> str:

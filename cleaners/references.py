@@ -12,7 +12,7 @@ from .document import Label, Reference
 if TYPE_CHECKING:
     from .document import Block
 
-NUMBER = re.compile(r"^\s*(?:\[\s*\d{1,4}\s*\]|\(\d{1,4}\)|\d{1,4}\s*[.)\t](?!\d)|\^)\s*")
+NUMBER = re.compile(r"^\s*(?:\[\s*\d{1,4}\s*\]|\(\d{1,4}\)|\d{1,4}\s*[.)](?!\d)|\d{1,3}\s*\t|\^)\s*")
 LINK_WORDS = frozenset(
     {
         "link",
@@ -64,7 +64,7 @@ def _references(blocks: Sequence[Block]) -> Iterator[Reference]:
 
 def raw_text(block: Block) -> str:
     """The item's text without its number and its link words."""
-    text = NUMBER.sub("", block.text.replace("\t", " "), count=1)
+    text = NUMBER.sub("", block.text, count=1).replace("\t", " ")
     for link in reversed(block.links):
         words = link.text.strip(" []()→↗»:.").casefold()
         if words in LINK_WORDS and link.text in text:

@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 from filelock import FileLock, Timeout
 from sqlalchemy import Engine, select, update
+from sqlalchemy.exc import OperationalError
 
 from cleaners import VERSION
 
@@ -111,6 +112,8 @@ def _storage_errors(folder: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise StorageError(f"the archive in {folder} cannot be written: {error.strerror or error}") from error
+    except OperationalError as error:
+        raise StorageError(f"the archive in {folder} cannot be written: {error.orig}") from error
 
 
 def recover(archive: Archive) -> int:

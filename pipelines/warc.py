@@ -6,6 +6,7 @@ import os
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import IO, Any
@@ -139,7 +140,7 @@ class WarcSink:
 
 def _as_sent(head: StatusAndHeaders) -> StatusAndHeaders:
     """The header section with its bytes as they were sent; warcio would escape what is not ASCII."""
-    head.headers_buff = head.to_bytes(encoding="latin-1")
+    head.to_ascii_bytes = partial(head.to_bytes, encoding="latin-1")
     return head
 
 

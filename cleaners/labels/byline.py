@@ -21,8 +21,8 @@ DATE = Verdict(Label.BYLINE, "byline.date", 0.8)
 BIO = Verdict(Label.BYLINE, "byline.biography", 0.75)
 DIGIT = re.compile(r"\d")
 OPEN = frozenset({Label.BODY, Label.OTHER, Label.HEADING, Label.NAVIGATION})
-DATE_WORDS = 8
-"""Words of a date with its weekday, its time and a word before it."""
+DATE_WORDS = 10
+"""Words of two dates with a word before each."""
 HEAD_REACH = 8
 """Blocks after the title within which a line without a telling class can be the byline."""
 
@@ -70,9 +70,14 @@ def _is_date(page: Context, fact: Facts) -> bool:
     """Whether a line is a date, with a word like `Updated` before it or without."""
     if fact.words > DATE_WORDS:
         return False
-    text = fact.run.text
-    rest = page.words.strip_prefix("date_prefix", text) or text
-    return iso_date(rest, page.metadata.language) is not None
+    return any(
+        iso_date(page.words.strip_prefix("date_prefix", part) or part, page.metadata.language)
+        for part in (fact.run.text, *PARTS.split(fact.run.text))
+    )
+
+
+PARTS = re.compile(r"\s*[,|•·\n]\s*")
+"""Between the dates of a line like `Published 12 March 2024, updated 3 June 2024`."""
 
 
 def _looks_like_name(text: str) -> bool:

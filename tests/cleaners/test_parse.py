@@ -174,3 +174,21 @@ def test_base_url(markup, expected):
 )
 def test_join(href, expected):
     assert join("https://a.example/", href) == expected
+
+
+@pytest.mark.parametrize(
+    ("markup", "expected"),
+    [
+        pytest.param("<html><head><title>t</title></head><body><main>one</main></body></html>", "one", id="noop"),
+        pytest.param("<title>t</title><p>one", "one", id="p ends the head"),
+        pytest.param("<title>t</title><main>one</main>", "one", id="main ends the head"),
+        pytest.param("<title>t</title><article><p>one</p></article><p>two</p>", "one two", id="before a body that libxml2 opens"),
+        pytest.param("<!DOCTYPE html><meta charset=utf-8><header>one</header><main>two</main><footer>three</footer>", "one two three", id="all"),
+        pytest.param("<head><title>t</title><section>one</section>two </head><body>three<p>four</body>", "one two three four", id="a wrong head"),
+        pytest.param("<title>t</title><nav>one</nav><style>a{}</style><script>b</script>", "one", id="styles move along"),
+        pytest.param("<title>t</title><x-card>one</x-card>", "one", id="unknown element"),
+        pytest.param("<head><noscript><img></noscript><template>t</template></head>one", "one", id="what may stand in a head"),
+    ],
+)
+def test_the_head_ends_where_it_ends_in_browsers(markup, expected):
+    assert words(markup) == expected.split()

@@ -120,7 +120,7 @@ def test_an_action_that_raises_ends_the_writer_for_everybody(tmp_path):
 
 def test_a_broken_index_is_a_storage_error(tmp_path):
     with begin_run(tmp_path, "crawl", {}) as run:
-        future = run.writer.write(lambda connection: connection.execute(text("INSERT INTO nothing VALUES (1)")))
+        future = run.writer.write(lambda connection: connection.execute(text("INSERT INTO nowhere VALUES (1)")))
         with pytest.raises(StorageError, match="no such table"):
             future.result()
 
@@ -134,13 +134,14 @@ from pipelines.archive import begin_run
 from pipelines.errors import StorageError
 
 folder, limit = Path(sys.argv[1]), int(sys.argv[2])
+body, query = {"warc": (20_000, 0), "warc, small": (2_000, 0), "index": (10, 20_000)}[sys.argv[4]]
 acknowledged, error = [], None
 try:
     with begin_run(folder, "crawl", {}) as run:
         resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
         for n in range(1000):
-            run.writer.append(exchange(os.urandom(20_000 if sys.argv[4] == "warc" else 10), f"/{n}"))
-            link = finding(f"/{n}" + ("" if sys.argv[4] == "warc" else "?" + "x" * 20_000))
+            run.writer.append(exchange(os.urandom(body), f"/{n}"))
+            link = finding(f"/{n}?" + "x" * query)
             run.writer.write(lambda connection: put(connection, link)).result()
             acknowledged.append(n)
 except StorageError as raised:
@@ -149,7 +150,7 @@ print(json.dumps([acknowledged, error]))
 """
 
 
-@pytest.mark.parametrize("what", ["warc", "index"])
+@pytest.mark.parametrize("what", ["warc", "warc, small", "index"])
 @pytest.mark.parametrize("limit", [300_000, 1_000_003])
 def test_a_full_disk_leaves_nothing_half_written(tmp_path, what, limit):
     """A limit of the file size (RLIMIT_FSIZE) is what a full disk is to the process: a write that fails half-way."""
