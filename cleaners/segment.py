@@ -159,8 +159,6 @@ class Walk:
             self.close(tag)
         tail = element.tail
         if tail:
-            if self.rows and tag in CELL:
-                self.parts.append(" ")
             self.add(tail)
         elif tag in INLINE_BOX:
             self.touching = tag
@@ -172,6 +170,8 @@ class Walk:
         elif tag in BOUNDARY:
             if not (self.rows and tag in CELL) or tag == "tr":
                 self.flush()
+            else:
+                self.parts.append(" ")
             if tag == "pre":
                 self.pre_depth -= 1
             elif tag == "tr" and self.rows and self.rows[-1] == self.stack[-1]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, or_, select, update
@@ -43,9 +43,8 @@ def add_findings(
     wanted = {finding.url: finding for finding in (known_urls.unknown(found) if known_urls else found)}
     if not wanted:
         return 0
-    known = {
-        row.url: row for row in connection.execute(select(pages.c.url, pages.c.state, pages.c.reason).where(pages.c.url.in_(list(wanted))))
-    }
+    query = select(pages.c.url, pages.c.state, pages.c.reason)
+    known = {row.url: row for part in _parts(list(wanted)) for row in connection.execute(query.where(pages.c.url.in_(part)))}
     for row in known.values():
         if row.state == State.FILTERED and row.reason in REOPENED and wanted[row.url].state is State.QUEUED:
             values = _row(wanted[row.url], origin, found_on, now)
@@ -146,8 +145,15 @@ def twin_url(url: str) -> str:
 
 def ids_of(connection: Connection, urls: Iterable[str]) -> dict[str, int]:
     """The ids of those URLs that the index knows."""
-    wanted = list(dict.fromkeys(urls))
-    if not wanted:
-        return {}
-    rows = connection.execute(select(pages.c.url, pages.c.id).where(pages.c.url.in_(wanted)))
-    return {row.url: row.id for row in rows}
+    query = select(pages.c.url, pages.c.id)
+    parts = _parts(list(dict.fromkeys(urls)))
+    return {row.url: row.id for part in parts for row in connection.execute(query.where(pages.c.url.in_(part)))}
+
+
+def _parts(urls: Sequence[str]) -> Iterator[Sequence[str]]:
+    """The URLs in parts that a statement can take: a sitemap may hold 50,000."""
+    return (urls[start : start + MOST_VALUES] for start in range(0, len(urls), MOST_VALUES))
+
+
+MOST_VALUES = 900
+"""Values of one statement; SQLite before 3.32 takes 999."""

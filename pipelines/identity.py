@@ -6,6 +6,8 @@ from typing import Any
 
 from sqlalchemy import Boolean, Connection, and_, bindparam, or_, select
 
+from cleaners.render import site_of
+
 from .found import add_findings, ids_of
 from .records import ARTICLES, Finding, Queued, Understood
 from .tables import documents, pages
@@ -18,7 +20,8 @@ def canonical_page(connection: Connection, page: Any, queued: Queued, result: Un
     """The page that this one names as its canonical form, unless that leads back here."""
     if not result.canonical or result.canonical == page.url:
         return None
-    finding = Finding(result.canonical, page.site, "canonical", depth=queued.depth, priority=CANONICAL_PRIORITY)
+    site = site_of(result.canonical) or page.site
+    finding = Finding(result.canonical, site, "canonical", depth=queued.depth, priority=CANONICAL_PRIORITY)
     add_findings(connection, [finding], queued.site, page.id, now)
     return root_of(connection, ids_of(connection, [result.canonical])[result.canonical], page.id)
 

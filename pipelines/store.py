@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select, true, update
+from sqlalchemy import Connection, bindparam, case, func, select, true, update
 
 from .found import KnownUrls, add_findings, ids_of
 from .identity import canonical_page, same_content
@@ -19,6 +19,8 @@ def close_page(
     """Mark a page as done."""
     values = {"page": page_id, "new_state": state.value, "new_reason": reason, "new_detail": detail, "new_alias": alias_of}
     connection.execute(CLOSE_PAGE, values)
+    if alias_of is not None:
+        connection.execute(FOLLOW_PAGE, {"page": page_id, "new_alias": alias_of})
 
 
 CLOSE_PAGE = (
@@ -33,6 +35,13 @@ CLOSE_PAGE = (
         attempts=pages.c.attempts + 1,
     )
 )
+
+FOLLOW_PAGE = (
+    update(pages)
+    .where(pages.c.alias_of == bindparam("page"))
+    .values(alias_of=case((pages.c.id == bindparam("new_alias"), None), else_=bindparam("new_alias")))
+)
+"""The aliases of a page that becomes an alias itself go on to where it leads; the page it leads to is no alias."""
 
 
 def retry_page(connection: Connection, page_id: int, reason: str, detail: str | None, not_before: float) -> None:

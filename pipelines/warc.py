@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from io import BytesIO
@@ -94,10 +95,11 @@ class WarcSink:
         return grown
 
     def close(self) -> None:
-        """Close the file."""
-        if self.out is not None:
-            self.out.close()
-            self.out = None
+        """Close the file. What a full disk does not take even now was never acknowledged."""
+        out, self.out = self.out, None
+        if out is not None:
+            with suppress(OSError):
+                out.close()
 
     def _next_file(self) -> None:
         if self.out is not None:

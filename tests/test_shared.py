@@ -63,7 +63,8 @@ def test_seed_references(seed):
 def test_seed_promos_are_not_in_the_article(seed):
     page, gold = seed
     promos = words(block["text"] for block in gold["blocks"] if block["label"] == "promo")
-    assert promos["americord"] and not words(block.text for block in page.with_label("body", "heading", "dek"))["americord"]
+    assert promos["americord"]
+    assert not words(block.text for block in page.with_label("body", "heading", "dek"))["americord"]
 
 
 @pytest.mark.slow
@@ -72,7 +73,9 @@ def test_domain_every_article_once_and_no_token_lost(crawl, marrow, tmp_path):
         pytest.skip("no shared/domain")
     ports = tmp_path / "ports.json"
     server = subprocess.Popen(
-        [sys.executable, str(SHARED / "measure" / "domain_serve.py"), str(DOMAIN), "--ports-file", str(ports)], stdout=subprocess.PIPE, text=True
+        [sys.executable, str(SHARED / "measure" / "domain_serve.py"), str(DOMAIN), "--ports-file", str(ports)],
+        stdout=subprocess.PIPE,
+        text=True,
     )
     try:
         assert server.stdout is not None
@@ -84,8 +87,20 @@ def test_domain_every_article_once_and_no_token_lost(crawl, marrow, tmp_path):
     assert done.returncode == 0, done.stderr
     exported = tmp_path / "pages.jsonl"
     marrow("export", "jsonl", "--all", "--archive", tmp_path / "a", "-o", exported)
-    score = [sys.executable, str(SHARED / "measure" / "domain_score.py"), "--gold", str(DOMAIN / "gold"), "--pred", str(exported), "--ports", str(ports)]
+    score = [
+        sys.executable,
+        str(SHARED / "measure" / "domain_score.py"),
+        "--gold",
+        str(DOMAIN / "gold"),
+        "--pred",
+        str(exported),
+        "--ports",
+        str(ports),
+    ]
     result = json.loads(subprocess.run([*score, "--json"], capture_output=True, text=True, check=True).stdout)
     assert {name: result[name] for name in ("missing_pages", "second_predictions", "lost", "invented")} == {
-        "missing_pages": 0, "second_predictions": 0, "lost": 0.0, "invented": 0.0,
+        "missing_pages": 0,
+        "second_predictions": 0,
+        "lost": 0.0,
+        "invented": 0.0,
     }

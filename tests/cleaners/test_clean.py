@@ -15,7 +15,9 @@ from cleaners import Document, Page, clean, clean_page
 from cleaners.segment import SKIPPED
 
 URL = "https://cells.example/a/"
-PROSE = "".join(f"<p>Grafted cells settle in the marrow and begin to divide within days of transfer number {n}, as seen before.</p>" for n in range(8))
+PROSE = "".join(
+    f"<p>Grafted cells settle in the marrow and begin to divide within days of transfer number {n}, as seen before.</p>" for n in range(8)
+)
 
 FRAGMENTS = st.sampled_from(
     """<html> <head> </head> <body> <title> </title> <p> </p> <div> </div> <span> <b> </b> <a </a> <ul> <li> </ul> <table> <tr> <td> </table>
@@ -35,7 +37,10 @@ def words(markup):
     return Counter(re.findall(r"\w+", markup))
 
 
-@given(st.binary(max_size=300), st.sampled_from([None, "text/html", "text/html; charset=utf-16", "text/html; charset=idna", "\x00", "charset="]))
+@given(
+    st.binary(max_size=300),
+    st.sampled_from([None, "text/html", "text/html; charset=utf-16", "text/html; charset=idna", "\x00", "charset="]),
+)
 @example(b"", None)
 @example(b"\x00", None)
 @example(b"\xff\xfe", None)
@@ -135,10 +140,14 @@ def test_eight_threads_give_what_one_gives():
     assert together == alone * 3
 
 
-TAGS = [tag for tag in "div p span section ul li table tr td h2 b em font a blockquote article main pre figure".split() if tag not in SKIPPED]
+TAGS = [
+    tag for tag in "div p span section ul li table tr td h2 b em font a blockquote article main pre figure".split() if tag not in SKIPPED
+]
 TREE = st.recursive(
     st.sampled_from([" cells ", " Knochenmark ", " клетки ", " 細胞 ", " graft2 "]),
-    lambda inner: st.tuples(st.sampled_from(TAGS), st.lists(inner, max_size=4)).map(lambda parts: f"<{parts[0]}>{''.join(parts[1])}</{parts[0]}>"),
+    lambda inner: st.tuples(st.sampled_from(TAGS), st.lists(inner, max_size=4)).map(
+        lambda parts: f"<{parts[0]}>{''.join(parts[1])}</{parts[0]}>"
+    ),
     max_leaves=30,
 )
 

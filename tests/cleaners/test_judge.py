@@ -110,7 +110,9 @@ def test_each_pass_speaks_only_of_blocks_that_are_there():
             assert verdict.reason.split(".")[0].isidentifier()
 
 
-PROSE = "".join(f"<p>Grafted cells settle in the marrow and begin to divide within days of transfer number {n}, as seen before.</p>" for n in range(8))
+PROSE = "".join(
+    f"<p>Grafted cells settle in the marrow and begin to divide within days of transfer number {n}, as seen before.</p>" for n in range(8)
+)
 
 
 @pytest.mark.parametrize(
@@ -127,20 +129,30 @@ PROSE = "".join(f"<p>Grafted cells settle in the marrow and begin to divide with
         pytest.param("<nav><a href=/>Start page</a></nav>", "Start page", "navigation", id="nav"),
         pytest.param("<div class=share-bar><a href=//s.example>Post it</a></div>", "Post it", "navigation", id="share"),
         pytest.param("<div class=related><a href=/b>On niches</a></div>", "On niches", "related", id="related"),
-        pytest.param("<section id=comments><p>What a fine read this was.</p></section>", "What a fine read this was.", "comment", id="comment"),
+        pytest.param(
+            "<section id=comments><p>What a fine read this was.</p></section>", "What a fine read this was.", "comment", id="comment"
+        ),
         pytest.param("<aside class=promo><p>Bank your cells.</p></aside>", "Bank your cells.", "promo", id="promo by its class"),
-        pytest.param("<p><a href='https://shop.example/?utm_source=x'>Order your kit</a></p>", "Order your kit", "promo", id="call to action"),
+        pytest.param(
+            "<p><a href='https://shop.example/?utm_source=x'>Order your kit</a></p>", "Order your kit", "promo", id="call to action"
+        ),
         pytest.param("<p><a rel=sponsored href='https://shop.example/'>The kit</a></p>", "The kit", "promo", id="sponsored link"),
-        pytest.param("<p>We saw <a href='https://lab.example/'>one lab</a> order kits.</p>", "We saw one lab order kits.", "body", id="a plain link"),
+        pytest.param(
+            "<p>We saw <a href='https://lab.example/'>one lab</a> order kits.</p>", "We saw one lab order kits.", "body", id="a plain link"
+        ),
         pytest.param("<p>This is not medical advice.</p>", "This is not medical advice.", "notice", id="disclaimer"),
         pytest.param("<div class=cookie-banner><p>We bake them.</p></div>", "We bake them.", "notice", id="cookies"),
         pytest.param("<p>Medically reviewed by Leon Vasquez, MD</p>", "Medically reviewed by Leon Vasquez, MD", "notice", id="review"),
         pytest.param("<p>Lorem ipsum dolor sit amet</p>", "Lorem ipsum dolor sit amet", "filler", id="filler"),
-        pytest.param("<p>The corpus of work on dolor in vitro grew.</p>", "The corpus of work on dolor in vitro grew.", "body", id="latin words"),
+        pytest.param(
+            "<p>The corpus of work on dolor in vitro grew.</p>", "The corpus of work on dolor in vitro grew.", "body", id="latin words"
+        ),
     ],
 )
 def test_labels(markup, text, label):
-    document = clean(f"<html lang=en><title>On grafts</title><main><h1>On grafts</h1>{PROSE}{markup}{PROSE}</main>", "https://cells.example/a/")
+    document = clean(
+        f"<html lang=en><title>On grafts</title><main><h1>On grafts</h1>{PROSE}{markup}{PROSE}</main>", "https://cells.example/a/"
+    )
     (block,) = [block for block in document.blocks if block.text == text]
     assert block.label == label, block.trail
 

@@ -76,7 +76,10 @@ def test_title(head, body, title):
         pytest.param(meta("author", "Ruth Ashby"), TEXT, ("Ruth Ashby",), id="one"),
         pytest.param(meta("author", "Ruth Ashby and Leon Vasquez, MD"), TEXT, ("Ruth Ashby", "Leon Vasquez"), id="two in one"),
         pytest.param(
-            meta("citation_author", "Ashby, Ruth") + meta("citation_author", "Vasquez, L."), TEXT, ("Ruth Ashby", "L. Vasquez"), id="citation"
+            meta("citation_author", "Ashby, Ruth") + meta("citation_author", "Vasquez, L."),
+            TEXT,
+            ("Ruth Ashby", "L. Vasquez"),
+            id="citation",
         ),
         pytest.param(meta("author", "Leon Vasquez") + meta("DC.creator", "Ruth Ashby"), TEXT, ("Ruth Ashby",), id="Dublin Core first"),
         pytest.param(meta("author", "Leon Vasquez") + JSONLD, TEXT, ("Ruth Ashby",), id="JSON-LD first"),

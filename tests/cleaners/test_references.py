@@ -10,7 +10,9 @@ from cleaners.references import raw_text, references
 
 
 def item(text, *links, label=Label.REFERENCE, n=0):
-    return Block(n, Kind.LIST_ITEM, text, "/html[1]", tuple(Link(href, words) for href, words in links), trail=(Verdict(label, "x.y", 0.9),))
+    return Block(
+        n, Kind.LIST_ITEM, text, "/html[1]", tuple(Link(href, words) for href, words in links), trail=(Verdict(label, "x.y", 0.9),)
+    )
 
 
 ITEM = "Ashby R. Grafts. J Cell. 2019;3:1-9."
@@ -32,7 +34,9 @@ ITEM = "Ashby R. Grafts. J Cell. 2019;3:1-9."
         pytest.param(ITEM + " [PubMed] [CrossRef]", [("u", "PubMed"), ("v", "CrossRef")], ITEM, id="two link words"),
         pytest.param(ITEM + " Google Scholar →", [("u", "Google Scholar →")], ITEM, id="link word with an arrow"),
         pytest.param("Ashby R. PubMed grafts. 2019.", [], "Ashby R. PubMed grafts. 2019.", id="the word without a link"),
-        pytest.param("Ashby R. Grafts in marrow. 2019.", [("u", "Grafts in marrow")], "Ashby R. Grafts in marrow. 2019.", id="a linked title"),
+        pytest.param(
+            "Ashby R. Grafts in marrow. 2019.", [("u", "Grafts in marrow")], "Ashby R. Grafts in marrow. 2019.", id="a linked title"
+        ),
         pytest.param("Ashby R.\nGrafts.", [], "Ashby R. Grafts.", id="lines"),
     ],
 )
@@ -87,7 +91,12 @@ PROSE = "<p>" + "Grafted cells settle in the marrow and divide there for many ye
 
 @pytest.mark.parametrize("heading", ["<h2>References</h2>", "<p><b>Sources</b></p>", "<h3>Works cited</h3>"])
 @pytest.mark.parametrize(
-    "markup", ["<ol><li>{}<li>{}<li>{}</ol>", "<p>1. {}</p><p>2. {}</p><p>3. {}</p>", "<table><tr><td>1.<td>{}<tr><td>2.<td>{}<tr><td>3.<td>{}</table>"]
+    "markup",
+    [
+        "<ol><li>{}<li>{}<li>{}</ol>",
+        "<p>1. {}</p><p>2. {}</p><p>3. {}</p>",
+        "<table><tr><td>1.<td>{}<tr><td>2.<td>{}<tr><td>3.<td>{}</table>",
+    ],
 )
 def test_a_bibliography_in_a_page(heading, markup):
     items = [f"Ashby R. Grafts {name}. J Cell. 2019;3:1-9." for name in ("one", "two", "three")]

@@ -13,8 +13,12 @@ from cleaners.render import body_text, clean_json, editorial_text, markdown, sit
 from cleaners.schema import schema
 
 VALIDATOR = jsonschema.Draft202012Validator(schema())
-PROSE = "".join(f"<p>Grafted cells settle in the marrow and begin to divide within days of transfer number {n}, as seen before.</p>" for n in range(8))
-REFERENCES = "<h2>References</h2><ol>" + "".join(f"<li>Ashby R. Grafts {n}. J Cell. 2019;{n}:1-9. doi:10.1000/x{n}</li>" for n in range(3)) + "</ol>"
+PROSE = "".join(
+    f"<p>Grafted cells settle in the marrow and begin to divide within days of transfer number {n}, as seen before.</p>" for n in range(8)
+)
+REFERENCES = (
+    "<h2>References</h2><ol>" + "".join(f"<li>Ashby R. Grafts {n}. J Cell. 2019;{n}:1-9. doi:10.1000/x{n}</li>" for n in range(3)) + "</ol>"
+)
 PAGE = f"""<html lang=en><head><title>On grafts</title><meta name=author content="Ruth Ashby"><meta name=date content=2024-03-02></head><body>
 <nav><a href=/>Home</a></nav><main><h1>On grafts</h1>{PROSE}<h2>The niche</h2><ul><li>rest</ul><blockquote>Cells<br>rest.</blockquote>
 <pre>a = 1\n  b</pre><table><tr><td>day<td>cells<tr><td>1<td>200</table><h3>Sleep</h3>{PROSE}{REFERENCES}</main></body></html>"""
@@ -68,13 +72,20 @@ def test_the_schema_refuses_what_is_wrong():
 
 def test_clean_json_of_an_article():
     data = clean_json(clean(PAGE, URL))
-    assert (data["site"], data["title"], data["authors"], data["published"]) == ("cells.example:8443", "On grafts", ["Ruth Ashby"], "2024-03-02")
+    assert (data["site"], data["title"], data["authors"], data["published"]) == (
+        "cells.example:8443",
+        "On grafts",
+        ["Ruth Ashby"],
+        "2024-03-02",
+    )
     assert (data["page_type"], data["verdict"], data["language"]) == ("article", "complete", "en")
     assert [(node["text"], [child["text"] for child in node["children"]]) for node in data["outline"]] == [
         ("The niche", ["Sleep"]),
         ("References", []),
     ]
-    assert [(r["id"], r["DOI"], r["links"], r["cited_by"]) for r in data["references"]] == [(f"r{n + 1}", f"10.1000/x{n}", [], []) for n in range(3)]
+    assert [(r["id"], r["DOI"], r["links"], r["cited_by"]) for r in data["references"]] == [
+        (f"r{n + 1}", f"10.1000/x{n}", [], []) for n in range(3)
+    ]
     assert data["body"].startswith("Grafted cells")
     assert "\n\nThe niche\n\nrest\n\n" in data["body"]
     assert "Ashby R. Grafts" not in data["body"]

@@ -50,7 +50,9 @@ def texts(markup):
         pytest.param("<label>one</label><label>two</label>", ["one two"], id="adjacent labels"),
         pytest.param("<ul><li>one<li>two<ul><li>three</ul><li>four</ul>", ["one", "two", "three", "four"], id="nested lists"),
         pytest.param("<ul><li>one<ul><li>two</li></ul>three</li></ul>", ["one", "two", "three"], id="list item goes on"),
-        pytest.param("<dl><dt>graft<dd>moved tissue<dt>niche<dd>a home</dl>", ["graft", "moved tissue", "niche", "a home"], id="definitions"),
+        pytest.param(
+            "<dl><dt>graft<dd>moved tissue<dt>niche<dd>a home</dl>", ["graft", "moved tissue", "niche", "a home"], id="definitions"
+        ),
         pytest.param("<select><option>one<option>two</select>", ["one", "two"], id="options"),
         pytest.param("<button>one</button><button>two</button>", ["one", "two"], id="buttons"),
         pytest.param("<figure><img src=x><figcaption>one</figcaption></figure>two", ["one", "two"], id="figure"),
@@ -183,7 +185,9 @@ def test_control_references_make_no_cells_and_no_empty_text(reference):
         pytest.param("<p>see <a href=x>one</a></p>", [[("https://cells.example/dir/x", "one", ())]], id="relative"),
         pytest.param("<a href='#r1'>[1]</a>", [[("https://cells.example/dir/page#r1", "[1]", ())]], id="fragment"),
         pytest.param("<base href=/b/><a href=x>one</a>", [[("https://cells.example/b/x", "one", ())]], id="base"),
-        pytest.param("<a href=x rel='NoFollow sponsored'>o</a>", [[("https://cells.example/dir/x", "o", ("nofollow", "sponsored"))]], id="rel"),
+        pytest.param(
+            "<a href=x rel='NoFollow sponsored'>o</a>", [[("https://cells.example/dir/x", "o", ("nofollow", "sponsored"))]], id="rel"
+        ),
         pytest.param("<a href=x> one\n <b>two</b> </a>", [[("https://cells.example/dir/x", "one two", ())]], id="inline in a link"),
         pytest.param(
             "<a href=x><h2>one</h2><p>two</p></a><p>three</p>",
@@ -248,7 +252,9 @@ def test_each_xpath_leads_to_the_one_element(markup):
 
 
 def test_each_xpath_leads_to_the_innermost_element():
-    assert [elements[0].get("id") for _, elements in found("<div><font><p>x</p><font><p id=a>one</p></font><p id=b>two</p></font></div>")] == [
+    assert [
+        elements[0].get("id") for _, elements in found("<div><font><p>x</p><font><p id=a>one</p></font><p id=b>two</p></font></div>")
+    ] == [
         None,
         "a",
         "b",

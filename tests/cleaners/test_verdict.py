@@ -35,7 +35,9 @@ LINKS = "<ul>" + "".join(f"<li><a href=/{n}>Grafts of the year {n} and what they
     [
         pytest.param(page("<h1>On grafts</h1>" + prose(6)), "article", "complete", id="article"),
         pytest.param(page("<h1>On grafts</h1>" + prose(6) + f"<p>{LOREM}</p>"), "article", "partly_template", id="partly template"),
-        pytest.param(page("<h1>On grafts</h1>" + prose(6) + LINKS.replace("<li>", "<li>See: ")[:300]), "article", "complete", id="some links"),
+        pytest.param(
+            page("<h1>On grafts</h1>" + prose(6) + LINKS.replace("<li>", "<li>See: ")[:300]), "article", "complete", id="some links"
+        ),
         pytest.param(page(f"<h1>Sample page</h1><p>{LOREM * 6}</p>"), "other", "empty_shell", id="nothing but placeholder text"),
         pytest.param(page("<div id=root></div><script>render()</script>"), "other", "empty_shell", id="a script would fill it"),
         pytest.param(page("<div id=root>Loading the page …</div>"), "other", "empty_shell", id="loading"),
@@ -47,19 +49,26 @@ LINKS = "<ul>" + "".join(f"<li><a href=/{n}>Grafts of the year {n} and what they
             id="soft 404",
         ),
         pytest.param(
-            page("<p>" + "We looked everywhere for it and found nothing under this address. " * 2 + "</p>", "<title>Page not found</title>"),
+            page(
+                "<p>" + "We looked everywhere for it and found nothing under this address. " * 2 + "</p>", "<title>Page not found</title>"
+            ),
             "other",
             "not_article",
             id="soft 404 by its title",
         ),
         pytest.param(
-            page("<h1>Page not found</h1>" + prose(6), "<title>Page not found</title>"), "article", "complete", id="an essay on missing pages"
+            page("<h1>Page not found</h1>" + prose(6), "<title>Page not found</title>"),
+            "article",
+            "complete",
+            id="an essay on missing pages",
         ),
         pytest.param(page("<h1>News</h1>" + TEASERS), "listing", "not_article", id="teasers"),
         pytest.param(page("<h1>Archive</h1>" + LINKS), "listing", "not_article", id="links"),
         pytest.param(page(f"<h1>A note</h1><p>{SENTENCE * 2}</p>"), "other", "not_article", id="too short"),
         pytest.param(page(f"<h1>A kit</h1><p>{SENTENCE * 2}</p>", ld("Product")), "product", "not_article", id="declared product"),
-        pytest.param(page(f"<h1>A kit</h1><p>{SENTENCE * 2}</p>", "<meta property=og:type content=product>"), "product", "not_article", id="og"),
+        pytest.param(
+            page(f"<h1>A kit</h1><p>{SENTENCE * 2}</p>", "<meta property=og:type content=product>"), "product", "not_article", id="og"
+        ),
         pytest.param(page(f"<h1>Ask</h1><p>{SENTENCE * 2}</p>", ld(["Thing", "QAPage"])), "forum", "not_article", id="declared forum"),
         pytest.param(page(f"<h1>Ask</h1><p>{SENTENCE * 2}</p>", ld("Recipe")), "other", "not_article", id="declared as what we know not"),
         pytest.param("", "other", "empty_shell", id="empty"),

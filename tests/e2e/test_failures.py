@@ -46,7 +46,9 @@ def test_bad_pages_among_good_ones(crawl, tmp_path):
         again = crawl(site.base, "--archive", tmp_path / "a", "--max-failed", len(BAD))
         assert again.returncode == DONE
     connection = sqlite3.connect(tmp_path / "a" / "marrow.db")
-    rows = connection.execute("SELECT DISTINCT pages.url FROM captures JOIN pages ON pages.id = page_id WHERE state = 'failed' AND role = 'page'")
+    rows = connection.execute(
+        "SELECT DISTINCT pages.url FROM captures JOIN pages ON pages.id = page_id WHERE state = 'failed' AND role = 'page'"
+    )
     assert {url.removeprefix(site.base) for (url,) in rows} == BAD.keys()
 
 
@@ -104,7 +106,7 @@ def test_a_full_disk(tmp_path):
         code = textwrap.dedent(f"""
             import resource, sys
             resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))
-            sys.argv = ["marrow", "crawl", "{site.base}", "--archive", r"{tmp_path / 'a'}", "--allow-private-networks", "--delay", "0", "--json"]
+            sys.argv = ["marrow", "crawl", "{site.base}", "--archive", r"{tmp_path / "a"}", "--allow-private-networks", "--delay", "0", "--json"]
             if __name__ == "__main__":
                 from scraper.cli import main
                 main()
@@ -118,8 +120,23 @@ def test_a_full_disk(tmp_path):
         assert found["outcome"] == "storage.full"
         assert found["left"] > 0
         again = subprocess.run(
-            [sys.executable, "-m", "scraper", "crawl", site.base, "--archive", str(tmp_path / "a"), "--allow-private-networks", "--delay", "0", "--json"],
-            capture_output=True, text=True, check=False, timeout=120,
+            [
+                sys.executable,
+                "-m",
+                "scraper",
+                "crawl",
+                site.base,
+                "--archive",
+                str(tmp_path / "a"),
+                "--allow-private-networks",
+                "--delay",
+                "0",
+                "--json",
+            ],
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
         )
     assert again.returncode == DONE, again.stderr
     assert json.loads(again.stdout)["articles"] == len(paths)

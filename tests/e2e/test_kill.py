@@ -27,9 +27,22 @@ def pages():
     return {"/": index(*paths), **{path: article(f"Trial number {n}") for n, path in enumerate(paths)}}
 
 
-def start(base, archive):
+def start(base, archive, *options):
     """The crawl, as the leader of a process group of its own."""
-    command = [sys.executable, "-m", "scraper", "crawl", base, "--archive", str(archive), "--allow-private-networks", "--delay", "0", "--json"]
+    command = [
+        sys.executable,
+        "-m",
+        "scraper",
+        "crawl",
+        base,
+        "--archive",
+        str(archive),
+        "--allow-private-networks",
+        "--delay",
+        "0",
+        "--json",
+    ]
+    command += options
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
 
 
@@ -102,7 +115,7 @@ def responses(archive):
 def test_an_orderly_stop_goes_on_later(pages, tmp_path):
     archive = tmp_path / "archive"
     with serving(pages) as site:
-        process = start(site.base, archive)
+        process = start(site.base, archive, "--concurrency", "1", "-s", "DOWNLOAD_DELAY=0.05")
         while archived(archive) < 10 and process.poll() is None:
             time.sleep(0.01)
         process.send_signal(signal.SIGINT)

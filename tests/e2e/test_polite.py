@@ -110,8 +110,13 @@ def test_limits_count_what_they_leave_out_and_go_on_later(crawl, tmp_path):
 
 
 def test_depth_patterns_and_a_wider_second_crawl(crawl, tmp_path):
-    pages = {"/": index("/blog/one", "/tag/x", "/two"), "/blog/one": article("One trial", '<a href="/deep">more</a>'),
-             "/tag/x": article("Tagged x"), "/two": article("Two trials"), "/deep": article("Deep trial")}
+    pages = {
+        "/": index("/blog/one", "/tag/x", "/two"),
+        "/blog/one": article("One trial", '<a href="/deep">more</a>'),
+        "/tag/x": article("Tagged x"),
+        "/two": article("Two trials"),
+        "/deep": article("Deep trial"),
+    }
     with serving(pages) as site:
         done = crawl(site.base, "--archive", tmp_path / "a", "--deny", "/tag/", "--max-depth", "1")
         assert reasons(done) == {"scope.pattern": 1, "limit.depth": 1}

@@ -23,8 +23,18 @@ def test_scrapy_list():
 
 def test_scrapy_crawl_feeds_clean_json(tmp_path):
     with serving(TWO) as site:
-        done = run("scrapy", "crawl", "articles", "-a", f"url={site.base}", "-s", f"MARROW_ARCHIVE={tmp_path / 'a'}", *OWN_SERVER,
-                   "-O", str(tmp_path / "out.jsonl"))
+        done = run(
+            "scrapy",
+            "crawl",
+            "articles",
+            "-a",
+            f"url={site.base}",
+            "-s",
+            f"MARROW_ARCHIVE={tmp_path / 'a'}",
+            *OWN_SERVER,
+            "-O",
+            str(tmp_path / "out.jsonl"),
+        )
     assert done.returncode == 0
     assert "Traceback" not in done.stderr, done.stderr
     assert "Deprecat" not in done.stderr, done.stderr
@@ -41,8 +51,14 @@ def test_scrapy_crawl_feeds_clean_json(tmp_path):
 @pytest.mark.parametrize(
     "name, value",
     [
-        ("ROBOTSTXT_OBEY", True), ("AUTOTHROTTLE_ENABLED", True), ("TELNETCONSOLE_ENABLED", False), ("REMOTE_CONTROL_ENABLED", False),
-        ("DOWNLOAD_MAXSIZE", 16 * 1024 * 1024), ("DOWNLOAD_TIMEOUT", 30), ("REDIRECT_MAX_TIMES", 5), ("DOWNLOAD_VERIFY_CERTIFICATES", True),
+        ("ROBOTSTXT_OBEY", True),
+        ("AUTOTHROTTLE_ENABLED", True),
+        ("TELNETCONSOLE_ENABLED", False),
+        ("REMOTE_CONTROL_ENABLED", False),
+        ("DOWNLOAD_MAXSIZE", 16 * 1024 * 1024),
+        ("DOWNLOAD_TIMEOUT", 30),
+        ("REDIRECT_MAX_TIMES", 5),
+        ("DOWNLOAD_VERIFY_CERTIFICATES", True),
     ],
 )
 def test_safe_floors(name, value):
@@ -56,9 +72,11 @@ def test_no_handlers_but_for_the_web():
 
     settings = Settings()
     settings.setmodule("scraper.settings")
-    handlers = settings.get_component_dict_with_base("DOWNLOAD_HANDLERS") if hasattr(settings, "get_component_dict_with_base") else {
-        **settings["DOWNLOAD_HANDLERS_BASE"], **settings["DOWNLOAD_HANDLERS"]
-    }
+    handlers = (
+        settings.get_component_dict_with_base("DOWNLOAD_HANDLERS")
+        if hasattr(settings, "get_component_dict_with_base")
+        else {**settings["DOWNLOAD_HANDLERS_BASE"], **settings["DOWNLOAD_HANDLERS"]}
+    )
     assert {scheme for scheme, handler in handlers.items() if handler} == {"http", "https"}
 
 

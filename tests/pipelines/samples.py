@@ -71,7 +71,9 @@ def queued(connection: Connection, url: str) -> Queued:
     return Queued(row.id, row.url, row.site, Role(row.role), row.depth, row.attempts, row.twin_of)
 
 
-def archive(connection: Connection, path: str, result: Understood | None = None, *, moment: str = NOW, site: str = SITE, capture: int | None = None) -> Archived:
+def archive(
+    connection: Connection, path: str, result: Understood | None = None, *, moment: str = NOW, site: str = SITE, capture: int | None = None
+) -> Archived:
     """Find and archive a page."""
     put(connection, finding(path, site=site))
     entry = queued(connection, at(path, site))

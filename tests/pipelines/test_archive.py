@@ -112,7 +112,9 @@ def test_a_killed_run_holds_nothing(tmp_path, holder):
     assert (notes(tmp_path)[0].ended_at, notes(tmp_path)[0].outcome) == (None, None)
 
 
-@pytest.mark.parametrize("outcome, interrupted", [("finished", False), ("interrupted", True), ("limit.pages", True), ("storage.full", True)])
+@pytest.mark.parametrize(
+    "outcome, interrupted", [("finished", False), ("interrupted", True), ("limit.pages", True), ("storage.full", True)]
+)
 def test_was_interrupted(tmp_path, outcome, interrupted):
     with begin_run(tmp_path, "crawl", {}) as run:
         assert not was_interrupted(run.archive, "crawl", run.id)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from samples import LATER, SITE, archive, at, finding, put, queued, row_of, understood
 from sqlalchemy import update
@@ -61,7 +63,7 @@ def test_of_pages_that_name_each_other_in_a_circle_one_stays(connection, names):
 @pytest.mark.parametrize("length, found", [(1, True), (CHAIN - 1, True), (CHAIN + 5, False)])
 def test_chains_are_followed_up_to_a_bound(connection, length, found):
     ids = put(connection, *(finding(f"/{n}") for n in range(length + 1)), finding("/page"))
-    for one, following in zip(ids[:length], ids[1:], strict=False):
+    for one, following in pairwise(ids[:-1]):
         connection.execute(update(pages).where(pages.c.id == one).values(alias_of=following))
     assert root_of(connection, ids[0], ids[-1]) == (ids[length] if found else None)
 
@@ -133,6 +135,12 @@ def test_a_redirect_makes_an_alias(connection):
     old, new = row_of(connection, "/old"), row_of(connection, "/new")
     assert (old.state, old.reason, old.alias_of) == ("filtered", "alias.redirect", new.id)
     assert (target, new.state, new.found_on) == (new.id, State.QUEUED, old.id)
+
+
+def test_a_redirect_back_to_an_alias_makes_that_one_the_page(connection):
+    archive(connection, "/a", understood("a", canonical=at("/b")))
+    settle_redirect(connection, queued(connection, at("/b")), finding("/a"), LATER)
+    assert (alias(connection, "/a"), alias(connection, "/b")) == (None, "/a")
 
 
 def test_a_redirect_to_a_known_page(connection):

@@ -17,7 +17,9 @@ def capture(connection):
     """Notes a capture; its id."""
     connection.execute(runs.insert().values(id=1, command="crawl", arguments="{}", started_at=NOW))
     place = {"warc_file": "f", "warc_offset": 0, "warc_length": 1}
-    return lambda page: record_capture(connection, page, {"run_id": 1, "url": at("/a"), "fetched_at": NOW, "status": 200, "size": 1, **place})
+    return lambda page: record_capture(
+        connection, page, {"run_id": 1, "url": at("/a"), "fetched_at": NOW, "status": 200, "size": 1, **place}
+    )
 
 
 def kept(connection) -> list[tuple]:
@@ -45,7 +47,13 @@ def test_an_unchanged_article_keeps_its_version(connection, capture):
     again = archive(connection, "/a", understood("same", sha256="new bytes", title="T"), moment=LATER, capture=later)
     assert (again.version, again.first_seen, again.changed_at) == (1, NOW, NOW)
     document = connection.execute(select(documents)).one()
-    assert (document.version, document.changed_at, document.sha256, document.title, document.capture_id) == (1, NOW, "new bytes", "T", later)
+    assert (document.version, document.changed_at, document.sha256, document.title, document.capture_id) == (
+        1,
+        NOW,
+        "new bytes",
+        "T",
+        later,
+    )
     assert kept(connection) == []
 
 

@@ -9,7 +9,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from samples import exchange, finding, put
+from samples import at, exchange, finding, put
 from sqlalchemy import create_engine, func, select, text
 
 from pipelines.archive import WARCS, begin_run, open_archive, recover
@@ -134,13 +134,14 @@ from pipelines.archive import begin_run
 from pipelines.errors import StorageError
 
 folder, limit = Path(sys.argv[1]), int(sys.argv[2])
-body, query = {"warc": (20_000, 0), "warc, small": (2_000, 0), "index": (10, 20_000)}[sys.argv[4]]
+body, query, appended = {"warc": (20_000, 0, 1), "warc, many": (2_000, 0, 40), "index": (10, 20_000, 1)}[sys.argv[4]]
 acknowledged, error = [], None
 try:
     with begin_run(folder, "crawl", {}) as run:
         resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
         for n in range(1000):
-            run.writer.append(exchange(os.urandom(body), f"/{n}"))
+            for _ in range(appended):
+                run.writer.append(exchange(os.urandom(body), f"/{n}"))
             link = finding(f"/{n}?" + "x" * query)
             run.writer.write(lambda connection: put(connection, link)).result()
             acknowledged.append(n)
@@ -150,12 +151,12 @@ print(json.dumps([acknowledged, error]))
 """
 
 
-@pytest.mark.parametrize("what", ["warc", "warc, small", "index"])
+@pytest.mark.parametrize("what, appended", [("warc", 1), ("warc, many", 40), ("index", 1)])
 @pytest.mark.parametrize("limit", [300_000, 1_000_003])
-def test_a_full_disk_leaves_nothing_half_written(tmp_path, what, limit):
+def test_a_full_disk_leaves_nothing_half_written(tmp_path, what, appended, limit):
     """A limit of the file size (RLIMIT_FSIZE) is what a full disk is to the process: a write that fails half-way."""
     with begin_run(tmp_path, "crawl", {}) as run:
-        run.writer.append(exchange(b"first"))
+        run.writer.append(exchange(b"first", "/first"))
         run.writer.write(lambda connection: put(connection, finding("/first"))).result()
     command = [sys.executable, "-c", FULL, str(tmp_path), str(limit), str(Path(__file__).parent), what]
     process = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
@@ -166,7 +167,8 @@ def test_a_full_disk_leaves_nothing_half_written(tmp_path, what, limit):
     lengths = {path.name: path.stat().st_size for path in (tmp_path / WARCS).iterdir()}
     assert lengths == committed(tmp_path)
     urls = [capture.url for path in sorted((tmp_path / WARCS).iterdir()) for capture in read_captures(path)]
-    assert len(urls) == len(acknowledged) + 1
+    assert set(urls) >= {at(path) for path in ["/first", *map("/{}".format, acknowledged)]}
+    assert len(acknowledged) * appended < len(urls) <= (len(acknowledged) + 1) * appended + 1
     engine = open_index(sqlite_url(tmp_path / "marrow.db"))
     with engine.connect() as connection:
         assert connection.execute(text("PRAGMA integrity_check")).scalar() == "ok"

@@ -87,10 +87,15 @@ def test_traps(url, reason):
 
 
 def test_a_link_is_a_finding():
-    assert findings('<a href="/a">A</a>', depth=3) == [Finding("https://a.example/a", "a.example", "link", depth=4, priority=PRIORITY["link"])]
+    assert findings('<a href="/a">A</a>', depth=3) == [
+        Finding("https://a.example/a", "a.example", "link", depth=4, priority=PRIORITY["link"])
+    ]
 
 
-@pytest.mark.parametrize("body", ["", "<p>words</p>", '<a href="#top">up</a>', '<a href="mailto:a@b.example">mail</a>', '<a href="javascript:x()">x</a>', "<a>x</a>"])
+@pytest.mark.parametrize(
+    "body",
+    ["", "<p>words</p>", '<a href="#top">up</a>', '<a href="mailto:a@b.example">mail</a>', '<a href="javascript:x()">x</a>', "<a>x</a>"],
+)
 def test_pages_that_lead_nowhere(body):
     assert findings(body) == []
 
@@ -141,7 +146,16 @@ def test_pagination_at_the_last_depth_is_followed_and_its_neighbours_are_not():
     assert [(f.source, f.reason) for f in found] == [("next", None), ("link", "limit.depth")]
 
 
-@pytest.mark.parametrize("content, reason", [("nofollow", "robots.nofollow"), ("noindex, NOFOLLOW", "robots.nofollow"), ("none", "robots.nofollow"), ("noindex", None), ("index,follow", None)])
+@pytest.mark.parametrize(
+    "content, reason",
+    [
+        ("nofollow", "robots.nofollow"),
+        ("noindex, NOFOLLOW", "robots.nofollow"),
+        ("none", "robots.nofollow"),
+        ("noindex", None),
+        ("index,follow", None),
+    ],
+)
 def test_a_page_may_ask_not_to_follow_its_links(content, reason):
     (found,) = findings('<a href="/a">A</a>', head=f'<meta name="robots" content="{content}">')
     assert found.reason == reason
@@ -224,7 +238,10 @@ def listed(body: str, role: Role = Role.SITEMAP, depth: int = 0, scope: Scope = 
 
 
 def test_a_sitemap_lists_pages_at_depth_one():
-    found = listed("<urlset><url><loc>/a?utm_source=s</loc><lastmod>2024-05-01</lastmod></url><url><loc>https://b.example/</loc></url></urlset>", depth=3)
+    found = listed(
+        "<urlset><url><loc>/a?utm_source=s</loc><lastmod>2024-05-01</lastmod></url><url><loc>https://b.example/</loc></url></urlset>",
+        depth=3,
+    )
     assert [(f.url, f.source, f.state, f.reason, f.depth, f.lastmod) for f in found] == [
         ("https://a.example/a", "sitemap", State.QUEUED, None, 1, "2024-05-01"),
         ("https://a.example/a?utm_source=s", "sitemap", State.FILTERED, "alias.spelling", 1, None),
@@ -240,7 +257,9 @@ def test_a_feed_says_that_it_is_one():
 @pytest.mark.parametrize("depth, followed", [(0, True), (LIST_DEPTH - 1, True), (LIST_DEPTH, False)])
 def test_indexes_of_indexes_come_to_an_end(depth, followed):
     index = "<sitemapindex><sitemap><loc>/s.xml</loc></sitemap></sitemapindex>"
-    assert [(f.url, f.role, f.depth) for f in listed(index, depth=depth)] == [("https://a.example/s.xml", Role.SITEMAP, depth + 1)] * followed
+    assert [(f.url, f.role, f.depth) for f in listed(index, depth=depth)] == [
+        ("https://a.example/s.xml", Role.SITEMAP, depth + 1)
+    ] * followed
 
 
 def test_a_sitemap_that_lists_itself_many_times_is_one_finding():
@@ -260,6 +279,8 @@ def test_a_wider_scope_is_a_new_one():
     assert not SCOPE.admits("https://b.example/")
 
 
-@pytest.mark.parametrize("value", [SCOPE, NARROW, Finding("https://a.example/", "a.example", "link", Role.FEED, State.FILTERED, "r", 3, 4, "2024", "b")])
+@pytest.mark.parametrize(
+    "value", [SCOPE, NARROW, Finding("https://a.example/", "a.example", "link", Role.FEED, State.FILTERED, "r", 3, 4, "2024", "b")]
+)
 def test_what_travels_to_the_workers_survives_the_way(value):
     assert pickle.loads(pickle.dumps(value)) == value

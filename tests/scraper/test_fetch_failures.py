@@ -45,7 +45,9 @@ def test_the_caller_names_a_silent_server():
     assert reason_of(CannotResolveHostError("e.org"), "robots.unreachable") == "network.dns"
 
 
-@pytest.mark.parametrize("reason", ["network.dns", "network.timeout", "network.refused", "network.failed", "http.500", "http.503", "http.429", "http.408"])
+@pytest.mark.parametrize(
+    "reason", ["network.dns", "network.timeout", "network.refused", "network.failed", "http.500", "http.503", "http.429", "http.408"]
+)
 def test_trouble_that_may_pass_is_retried(reason):
     again = retry(reason, 0, 1, {}, NOW)
     assert again is not None
@@ -53,7 +55,10 @@ def test_trouble_that_may_pass_is_retried(reason):
     assert not again.whole_site
 
 
-@pytest.mark.parametrize("reason", ["http.400", "http.401", "http.403", "http.404", "http.410", "http.501", "network.tls", "content.too_large", "redirect.too_many"])
+@pytest.mark.parametrize(
+    "reason",
+    ["http.400", "http.401", "http.403", "http.404", "http.410", "http.501", "network.tls", "content.too_large", "redirect.too_many"],
+)
 def test_trouble_that_stays_is_not_retried(reason):
     assert retry(reason, 0, 5, {}, NOW) is None
 
@@ -94,7 +99,20 @@ def test_retry_after_is_kept_where_it_is_bearable(header, again):
 
 @pytest.mark.parametrize(
     "header",
-    [b"", b"soon", b"-5", b"1.5", b"5 minutes", b"\xb2", b"\xff", b"Mon, 32 Jan 2024 00:00:00 GMT", b"Mon, 01 Jan 2024 00:00:00 +99999999999999999999", "5", 5, None],
+    [
+        b"",
+        b"soon",
+        b"-5",
+        b"1.5",
+        b"5 minutes",
+        b"\xb2",
+        b"\xff",
+        b"Mon, 32 Jan 2024 00:00:00 GMT",
+        b"Mon, 01 Jan 2024 00:00:00 +99999999999999999999",
+        "5",
+        5,
+        None,
+    ],
 )
 def test_a_garbled_retry_after_says_nothing(header):
     assert retry_after({b"Retry-After": header}, NOW) is None
@@ -107,7 +125,9 @@ def test_no_header_says_nothing():
     assert retry_after({}, NOW) is None
 
 
-@given(st.one_of(st.binary(max_size=40), st.text("0123456789 :,+-GMTJanSu²", max_size=40).map(lambda text: text.encode("latin-1", "replace"))))
+@given(
+    st.one_of(st.binary(max_size=40), st.text("0123456789 :,+-GMTJanSu²", max_size=40).map(lambda text: text.encode("latin-1", "replace")))
+)
 @example("²".encode("latin-1"))
 def test_retry_after_never_raises(header):
     seconds = retry_after({b"Retry-After": header}, NOW)

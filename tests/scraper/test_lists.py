@@ -45,7 +45,10 @@ SITEMAPS = {
     "no loc": (urlset("<lastmod>2024-05-01</lastmod>", "<loc/>", "<loc> </loc>"), []),
     "comments": (urlset("<!-- x --><loc>https://a.example/1</loc>", "<!-- <loc>https://a.example/2</loc> -->"), [FIRST]),
     "no namespace": ("<urlset><url><loc>https://a.example/1</loc></url></urlset>", [FIRST]),
-    "prefixed namespace": (f"<s:urlset {SITEMAP.replace('xmlns', 'xmlns:s')}><s:url><s:loc>https://a.example/1</s:loc></s:url></s:urlset>", [FIRST]),
+    "prefixed namespace": (
+        f"<s:urlset {SITEMAP.replace('xmlns', 'xmlns:s')}><s:url><s:loc>https://a.example/1</s:loc></s:url></s:urlset>",
+        [FIRST],
+    ),
     "index": (
         f"<sitemapindex {SITEMAP}><sitemap><loc>https://a.example/s1.xml</loc><lastmod>2024-05-01</lastmod></sitemap></sitemapindex>",
         [Entry("https://a.example/s1.xml", "2024-05-01", is_list=True)],
@@ -58,19 +61,28 @@ SITEMAPS = {
         [Entry("https://a.example/1", "2024-05-02")],
     ),
     "images": (
-        urlset('<loc>https://a.example/1</loc><i:image xmlns:i="http://www.google.com/schemas/sitemap-image/1.1"><i:loc>https://a.example/1.jpg</i:loc></i:image>'),
+        urlset(
+            '<loc>https://a.example/1</loc><i:image xmlns:i="http://www.google.com/schemas/sitemap-image/1.1"><i:loc>https://a.example/1.jpg</i:loc></i:image>'
+        ),
         [FIRST],
     ),
     "images before the page": (
-        urlset('<i:image xmlns:i="http://www.google.com/schemas/sitemap-image/1.1"><i:loc>https://a.example/1.jpg</i:loc></i:image><loc>https://a.example/1</loc>'),
+        urlset(
+            '<i:image xmlns:i="http://www.google.com/schemas/sitemap-image/1.1"><i:loc>https://a.example/1.jpg</i:loc></i:image><loc>https://a.example/1</loc>'
+        ),
         [FIRST],
     ),
     "other languages": (
-        urlset('<loc>https://a.example/1</loc><x:link xmlns:x="http://www.w3.org/1999/xhtml" rel="alternate" hreflang="de" href="https://a.example/de/1"/>'),
+        urlset(
+            '<loc>https://a.example/1</loc><x:link xmlns:x="http://www.w3.org/1999/xhtml" rel="alternate" hreflang="de" href="https://a.example/de/1"/>'
+        ),
         [FIRST],
     ),
     "broken off": (ONE.removesuffix("</url></urlset>") + "</url><url><loc>https://a", [FIRST, Entry("https://a")]),
-    "bare ampersand": (urlset("<loc>https://a.example/1</loc>", "<loc>https://a.example/2?a&b</loc>")[:-5], [FIRST, Entry("https://a.example/2?a")]),
+    "bare ampersand": (
+        urlset("<loc>https://a.example/1</loc>", "<loc>https://a.example/2?a&b</loc>")[:-5],
+        [FIRST, Entry("https://a.example/2?a")],
+    ),
 }
 
 
@@ -126,7 +138,9 @@ def rss(*items: str) -> str:
 def atom(*entries: str) -> str:
     """An Atom feed of these entries."""
     items = "".join(f"<entry>{entry}</entry>" for entry in entries)
-    return f'<feed xmlns="http://www.w3.org/2005/Atom"><link href="https://a.example/"/><updated>2020-01-01T00:00:00Z</updated>{items}</feed>'
+    return (
+        f'<feed xmlns="http://www.w3.org/2005/Atom"><link href="https://a.example/"/><updated>2020-01-01T00:00:00Z</updated>{items}</feed>'
+    )
 
 
 FEEDS = {
@@ -146,9 +160,11 @@ FEEDS = {
         [FIRST],
     ),
     "RSS 1.0": (
-        ('<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"><channel rdf:about="https://a.example/">'
-        '<link>https://a.example/</link></channel><item rdf:about="https://a.example/1"><link>https://a.example/1</link>'
-        '<d:date xmlns:d="http://purl.org/dc/elements/1.1/">2024-05-01</d:date></item></rdf:RDF>'),
+        (
+            '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"><channel rdf:about="https://a.example/">'
+            '<link>https://a.example/</link></channel><item rdf:about="https://a.example/1"><link>https://a.example/1</link>'
+            '<d:date xmlns:d="http://purl.org/dc/elements/1.1/">2024-05-01</d:date></item></rdf:RDF>'
+        ),
         [Entry("https://a.example/1", "2024-05-01")],
     ),
     "Atom": (
@@ -168,7 +184,12 @@ FEEDS = {
     ),
     "Atom, no page": (atom('<link rel="enclosure" href="https://a.example/1.mp3"/><id>urn:1</id>'), []),
     "JSON Feed": (
-        json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": [{"id": "1", "url": "https://a.example/1", "date_modified": "2024-05-01"}]}),
+        json.dumps(
+            {
+                "version": "https://jsonfeed.org/version/1.1",
+                "items": [{"id": "1", "url": "https://a.example/1", "date_modified": "2024-05-01"}],
+            }
+        ),
         [Entry("https://a.example/1", "2024-05-01")],
     ),
     "JSON Feed, empty": ('{"items": []}', []),
@@ -263,7 +284,10 @@ def test_an_external_dtd_is_not_fetched():
             server.accept()
 
 
-@given(st.one_of(st.binary(max_size=200), st.text("<>/&;\"'= \nurlsetocfdiamgnk[]{}:,1", max_size=200).map(str.encode)), st.sampled_from([Role.SITEMAP, Role.FEED]))
+@given(
+    st.one_of(st.binary(max_size=200), st.text("<>/&;\"'= \nurlsetocfdiamgnk[]{}:,1", max_size=200).map(str.encode)),
+    st.sampled_from([Role.SITEMAP, Role.FEED]),
+)
 def test_any_bytes_give_entries_or_the_one_error(body, role):
     try:
         entries = read(body, role)

@@ -150,7 +150,11 @@ def test_what_is_no_web_url(url):
 PARTS = st.text(alphabet="aB1/.%2eEäß€?&=#+:;@~ -_[]\\\"'\x00\t", max_size=30)
 
 
-@given(st.one_of(st.text(max_size=60), PARTS.map("http://e.org/{}".format), PARTS.map("https://{}/a?b".format), PARTS.map("http://e.org/?{}".format)))
+@given(
+    st.one_of(
+        st.text(max_size=60), PARTS.map("http://e.org/{}".format), PARTS.map("https://{}/a?b".format), PARTS.map("http://e.org/?{}".format)
+    )
+)
 @example("http://e.org/a=")
 @example("http://e.org/%2525")
 @example("http://e.org/?=&=")
@@ -167,7 +171,9 @@ def test_the_order_of_the_query_does_not_matter(pairs, random):
     assert normal_url(first) == normal_url(second)
 
 
-@pytest.mark.parametrize("site, twins", [("e.org", ("e.org", "www.e.org")), ("www.e.org", ("e.org", "www.e.org")), ("e.org:81", ("e.org:81", "www.e.org:81"))])
+@pytest.mark.parametrize(
+    "site, twins", [("e.org", ("e.org", "www.e.org")), ("www.e.org", ("e.org", "www.e.org")), ("e.org:81", ("e.org:81", "www.e.org:81"))]
+)
 def test_host_twins(site, twins):
     assert host_twins(site) == twins
 

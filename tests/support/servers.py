@@ -39,7 +39,9 @@ class Site:
 def article(title: str, extra: str = "", *, head: str = "") -> Answer:
     """A page with an article of its own."""
     text = "".join(f"<p>{title}, part {n}. {WORDS}</p>" for n in range(8))
-    return Answer(f"<html lang=en><head><title>{title}</title>{head}</head><body><main><h1>{title}</h1>{text}</main>{extra}</body></html>".encode())
+    return Answer(
+        f"<html lang=en><head><title>{title}</title>{head}</head><body><main><h1>{title}</h1>{text}</main>{extra}</body></html>".encode()
+    )
 
 
 def index(*paths: str) -> Answer:
