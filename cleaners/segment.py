@@ -12,44 +12,21 @@ from lxml import etree
 from msgspec import Struct
 
 from .document import Kind, Link
+from .elements import BOLD, BOUNDARY, CELL, HEADINGS, INLINE_BOX, KINDS, MARK_ATTRIBUTES, PHRASING, SKIPPED
 from .parse import base_url, join
 from .skeleton import Skeleton
 from .xpath import detours
 
-SKIPPED = frozenset({"script", "style", "template", "head", "datalist"})
-"""Elements whose text no reader sees."""
-BOUNDARY = frozenset(
-    """address article aside blockquote body button caption center dd details dialog dir div dl dt embed fieldset figcaption
-    figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html iframe input legend li main menu nav noscript object ol
-    optgroup option p pre search section select summary table tbody td textarea tfoot th thead tr ul video audio canvas
-    """.split()
-)
-"""Elements that end the run of text before them and after them."""
-INLINE_BOX = frozenset({"a", "label", "img", "svg"})
-"""Inline elements that stand apart from a neighbour of the same kind even with no space between."""
-BOLD = frozenset({"b", "strong"})
-HEADINGS = {f"h{level}": level for level in range(1, 7)}
 INVISIBLE_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 MARK = "\x00"
 """Starts what stands for a line break or the border of a cell while a run is gathered; no tree can hold this character."""
 LINE, TAB = MARK + "\n", MARK + "\t"
-PHRASING = frozenset(
-    "abbr b bdi bdo big br cite code data dfn em font i ins kbd mark nobr q s samp small strike strong sub sup tt u var wbr".split()
-)
-"""Inline elements that make no box."""
 PARAGRAPH_BREAK = 2
 """`<br>` in a row that end a paragraph."""
-KINDS = {
-    "li": Kind.LIST_ITEM,
-    "dd": Kind.LIST_ITEM,
-    "dt": Kind.LIST_ITEM,
-    "blockquote": Kind.QUOTE,
-    "pre": Kind.CODE,
-    "figcaption": Kind.CAPTION,
-    "caption": Kind.CAPTION,
-    **dict.fromkeys(("tr", "td", "th"), Kind.TABLE),
-    **dict.fromkeys(HEADINGS, Kind.HEADING),
-}
+
+
+PARAGRAPH_BREAK = 2
+"""`<br>` in a row that end a paragraph."""
 
 
 class Run(Struct, frozen=True, gc=False):
@@ -279,9 +256,6 @@ class Walk:
         return Run(kind, text, owner, tuple(self.links), self.link_chars, self.bold_chars, level, bones.hidden[owner])
 
 
-CELL = frozenset({"td", "th", "tr"})
-
-
 def _marks(element: etree._Element, tag: str) -> tuple[str, bool]:
     """What class, id and role say of an element, and whether its markup hides it."""
     hides = tag == "noscript"
@@ -293,9 +267,6 @@ def _marks(element: etree._Element, tag: str) -> tuple[str, bool]:
         elif name == "hidden" or (name == "style" and INVISIBLE_STYLE.search(value)):
             hides = True
     return marks, hides
-
-
-MARK_ATTRIBUTES = frozenset({"class", "id", "role", "itemprop", "aria-label", "rel"})
 
 
 def _is_plain_row(row: etree._Element) -> bool:

@@ -10,7 +10,7 @@ from copy import deepcopy
 
 from lxml import etree
 
-from .segment import PHRASING, SKIPPED
+from .elements import PHRASING, SKIPPED
 
 STAMP = "data-marrow-element"
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import cleaners
 from cleaners import Document, Page, clean, clean_page
-from cleaners.segment import SKIPPED
+from cleaners.elements import SKIPPED
 
 URL = "https://cells.example/a/"
 PROSE = "".join(

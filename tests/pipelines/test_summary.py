@@ -73,7 +73,7 @@ def perform(connection, step: str, path: str, *more) -> None:
         settle_redirect(connection, entry, finding(more[0]), NOW)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(STEPS, max_size=12), st.none() | st.just("limit.pages"))
 def test_found_is_archived_and_failed_and_filtered_and_left(engine, steps, limit):
     with engine.connect() as connection:
@@ -87,7 +87,7 @@ def test_found_is_archived_and_failed_and_filtered_and_left(engine, steps, limit
     assert numbers["archived"] == numbers["articles"] + numbers["aliases"] + numbers["no_article"]
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=50)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
 @given(st.lists(STEPS, max_size=10))
 def test_the_summary_counts_the_articles_that_are_exported(engine, tmp_path, steps):
     with engine.begin() as connection:
