@@ -88,7 +88,8 @@ def begin_run(folder: Path, command: str, arguments: Mapping[str, Any]) -> Itera
             yield run
         finally:
             run.writer.close()
-            _end(run)
+            with _storage_errors(folder):
+                _end(run)
             archive.engine.dispose()
     finally:
         lock.release()

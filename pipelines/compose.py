@@ -47,7 +47,7 @@ def _select() -> Any:
 
 
 def _documents(archive: Archive, query: Select[Any], sites: Sequence[str], since: str | None) -> Iterator[dict[str, Any]]:
-    query = query.where(pages.c.state == State.ARCHIVED)
+    query = query.where(pages.c.state != State.FILTERED)  # a page that waits for another visit, or failed at it, keeps its document
     if sites:
         query = query.where(documents.c.site.in_(list(sites)))
     if since:

@@ -20,7 +20,7 @@ from .found import add_findings, ids_of
 from .identity import root_of
 from .records import Archived, Finding, Queued, Reader, Task, Understood
 from .session import Session
-from .store import archive_list, archive_page, close_page, forget_twin, record_capture, retry_page, settle_redirect
+from .store import archive_list, archive_page, close_page, fail_page, forget_twin, record_capture, retry_page, settle_redirect
 from .tables import Role, State
 
 if TYPE_CHECKING:
@@ -170,10 +170,10 @@ def _take(item: Fetched, session: Session, connection: Connection) -> Archived |
     captured = session.captures.get(item.request)
     capture_id = record_capture(connection, page_id, captured.row(session.run)) if captured else None
     if item.error is not None or item.result is None:
-        close_page(connection, page_id, State.FAILED, item.error.reason if item.error else "clean.error", detail=str(item.error))
+        fail_page(connection, page_id, item.error.reason if item.error else "clean.error", str(item.error))
         return None
     if queued.role is not Role.PAGE:
-        archive_list(connection, queued, item.result, moment, session.known)
+        archive_list(connection, queued, page_id, item.result, moment, session.known)
         return None
     return archive_page(connection, queued, page_id, capture_id, item.result, moment, session.known)
 
@@ -195,6 +195,8 @@ def _give_up(item: Missed, session: Session, connection: Connection) -> None:
         forget_twin(connection, item.queued.id)  # the other spelling names this one as its canonical form
     elif item.retry_at is not None:
         retry_page(connection, item.queued.id, item.reason, item.detail, item.retry_at)
+    elif item.state is State.FAILED:
+        fail_page(connection, item.queued.id, item.reason, item.detail)
     else:
         close_page(connection, item.queued.id, item.state, item.reason, detail=item.detail, alias_of=item.alias_of)
 

@@ -44,6 +44,12 @@ FOLLOW_PAGE = (
 """The aliases of a page that becomes an alias itself go on to where it leads; the page it leads to is no alias."""
 
 
+def fail_page(connection: Connection, page_id: int, reason: str, detail: str | None) -> None:
+    """Mark a page as failed. What is known of it from an earlier visit, its document and what it is an alias of, stays."""
+    values = {"state": State.FAILED, "reason": reason, "detail": detail, "not_before": None}
+    connection.execute(update(pages).where(pages.c.id == page_id).values(**values, attempts=pages.c.attempts + 1))
+
+
 def retry_page(connection: Connection, page_id: int, reason: str, detail: str | None, not_before: float) -> None:
     """Leave a page in the queue, not to be fetched before this moment (seconds since the epoch)."""
     values = {"reason": reason, "detail": detail, "not_before": not_before}
@@ -100,10 +106,10 @@ PAGE_WITH_DOCUMENT = (
 )
 
 
-def archive_list(connection: Connection, queued: Queued, result: Understood, now: str, known: KnownUrls) -> int:
-    """Take what a sitemap or a feed listed; how many URLs were new."""
-    close_page(connection, queued.id, State.ARCHIVED, None)
-    return add_findings(connection, result.findings, queued.site, queued.id, now, known)
+def archive_list(connection: Connection, queued: Queued, list_id: int, result: Understood, now: str, known: KnownUrls) -> int:
+    """Take what a sitemap or a feed listed; how many URLs were new. `list_id` is where a redirect led, or the queued entry itself."""
+    close_page(connection, list_id, State.ARCHIVED, None)
+    return add_findings(connection, result.findings, queued.site, list_id, now, known)
 
 
 def _save_document(connection: Connection, page: Any, capture_id: int | None, result: Understood, now: str) -> tuple[int, str, str]:

@@ -47,6 +47,7 @@ class Writer(threading.Thread):
         self.run_id = run_id
         self.broken: BaseException | None = None
         """What ended the writing for good, if anything did."""
+        self.ended = False
         self._queue: queue.SimpleQueue[_Append | _Write | None] = queue.SimpleQueue()
 
     def append(self, exchange: Exchange) -> Future[Location]:
@@ -61,12 +62,13 @@ class Writer(threading.Thread):
         """Write what is queued, then end."""
         self._queue.put(None)
         self.join()
+        self.ended = True
         self.sink.close()
 
     def _put(self, operation: Any) -> Future[Any]:
         future: Future[Any] = operation.future
-        if self.broken is not None:
-            future.set_exception(self.broken)
+        if self.broken is not None or self.ended:
+            future.set_exception(self.broken or StorageError("the run on this archive has ended"))
         else:
             self._queue.put(operation)
         return future

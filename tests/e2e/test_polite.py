@@ -137,3 +137,27 @@ def test_redirects_end_as_aliases_and_never_leave_the_site(crawl, tmp_path, marr
             (page,) = [json.loads(line) for line in marrow("export", "jsonl", "--archive", tmp_path / "a").stdout.splitlines()]
     assert page["url"] == f"{site.base}/new"
     assert page["aliases"] == [f"{site.base}/old"]
+
+
+def test_a_page_that_fails_at_a_second_visit_keeps_its_document(crawl, tmp_path, marrow):
+    def once(site):
+        return article("Front trial", '<a href="/one">one</a>') if site.asked("/") == 1 else Answer(b"gone", 410)
+
+    with serving({**TWO, "/": once}) as site:
+        assert crawl(site.base, "--archive", tmp_path / "a").returncode == 0
+        again = crawl(site.base, "--archive", tmp_path / "a")
+        assert again.returncode == 3
+        assert reasons(again) == {"http.410": 1}
+    titles = [json.loads(line)["title"] for line in marrow("export", "jsonl", "--archive", tmp_path / "a").stdout.splitlines()]
+    assert sorted(titles) == ["Front trial", "One trial"]
+
+
+def test_a_sitemap_that_redirects_is_fetched_once(crawl, tmp_path):
+    sitemap = '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><url><loc>{}/one</loc></url></urlset>'
+    with serving({
+        **TWO, "/": index(), "/sitemap.xml": Answer(b"", 301, headers={"Location": "/map.xml"}),
+        "/map.xml": lambda site: Answer(sitemap.format(site.base).encode(), 200, "application/xml"),
+    }) as site:
+        done = crawl(site.base, "--archive", tmp_path / "a")
+        assert site.asked("/map.xml") == 1
+    assert json.loads(done.stdout)["articles"] == 1

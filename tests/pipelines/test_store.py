@@ -79,7 +79,8 @@ def test_an_article_that_changes_back_has_three_versions(connection):
 def test_a_list_is_archived_without_a_document(connection):
     put(connection, finding("/map.xml", role=Role.SITEMAP))
     result = Understood("sha", (finding("/a"), finding("/b")))
-    assert archive_list(connection, queued(connection, at("/map.xml")), result, NOW, KnownUrls()) == 2
+    entry = queued(connection, at("/map.xml"))
+    assert archive_list(connection, entry, entry.id, result, NOW, KnownUrls()) == 2
     assert row_of(connection, "/map.xml").state == "archived"
     assert connection.execute(select(documents)).all() == []
 

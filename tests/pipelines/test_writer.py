@@ -206,3 +206,10 @@ def test_a_disk_without_room_for_a_new_archive(tmp_path, limit):
     process = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
     assert process.returncode == 0, process.stderr
     assert "cannot be written" in process.stdout
+
+
+def test_after_the_end_nothing_waits_for_ever(tmp_path):
+    with begin_run(tmp_path / "a", "test", {}) as run:
+        pass
+    with pytest.raises(StorageError):
+        run.writer.write(lambda _: None).result(timeout=5)
