@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -22,6 +23,8 @@ class Summary:
     """Of the archived pages those with an article that is no alias of another page."""
     aliases: int = 0
     no_article: int = 0
+    kept: int = 0
+    """Articles of an earlier visit whose page failed at a later one or waits for it; exported, and counted as failed or left."""
     failed: Mapping[str, int] = field(default_factory=dict)
     """By reason."""
     filtered: Mapping[str, int] = field(default_factory=dict)
@@ -43,6 +46,7 @@ class Summary:
             "articles": self.articles,
             "aliases": self.aliases,
             "no_article": self.no_article,
+            "kept": self.kept,
             "failed": sum(self.failed.values()),
             "filtered": sum(self.filtered.values()),
             "left": self.left,
@@ -61,10 +65,11 @@ def summarise(connection: Connection, sites: Sequence[str] = (), limit: str | No
         filtered, left = {**filtered, limit: left}, 0
     kinds = _archived_kinds(connection, sites)
     return Summary(
-        archived=sum(kinds.values()),
+        archived=kinds["articles"] + kinds["aliases"] + kinds["no_article"],
         articles=kinds["articles"],
         aliases=kinds["aliases"],
         no_article=kinds["no_article"],
+        kept=kinds["kept"],
         failed=_reasons(counts, State.FAILED),
         filtered=filtered,
         left=left,
@@ -76,21 +81,25 @@ def _reasons(counts: Mapping[tuple[str, str | None], int], wanted: State) -> dic
     return {reason or "unknown": count for (state, reason), count in sorted(counts.items(), key=lambda row: -row[1]) if state == wanted}
 
 
-def _archived_kinds(connection: Connection, sites: Sequence[str]) -> dict[str, int]:
-    """Archived pages: articles, aliases of them, and the rest."""
+def _archived_kinds(connection: Connection, sites: Sequence[str]) -> Counter[str]:
+    """Pages with a document: articles, aliases of them, and the rest; apart from them articles kept from an earlier visit."""
     target = documents.alias("target")
     is_alias = pages.c.alias_of.is_not(None) & target.c.page_id.is_not(None)
     query = (
-        select(is_alias, documents.c.verdict.in_(ARTICLES), func.count())
+        select(pages.c.state, is_alias, documents.c.verdict.in_(ARTICLES), func.count())
         .select_from(pages)
         .join(documents, documents.c.page_id == pages.c.id)
         .outerjoin(target, target.c.page_id == pages.c.alias_of)
-        .where(pages.c.state == State.ARCHIVED, pages.c.role == Role.PAGE, found_by(sites))
-        .group_by(is_alias, documents.c.verdict.in_(ARTICLES))
+        .where(pages.c.state != State.FILTERED, pages.c.role == Role.PAGE, found_by(sites))
+        .group_by(pages.c.state, is_alias, documents.c.verdict.in_(ARTICLES))
     )
-    kinds = {"articles": 0, "aliases": 0, "no_article": 0}
-    for alias, article, count in connection.execute(query):
-        kinds["aliases" if alias else "articles" if article else "no_article"] += count
+    kinds: Counter[str] = Counter()
+    for state, alias, article, count in connection.execute(query):
+        kind = "aliases" if alias else "articles" if article else "no_article"
+        if state == State.ARCHIVED:
+            kinds[kind] += count
+        elif kind == "articles":
+            kinds["kept"] += count
     return kinds
 
 

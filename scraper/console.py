@@ -89,6 +89,8 @@ def say_summary(summary: Summary, archive: Path, outcome: str) -> None:
     stdout.print(
         f"  archived  {summary.articles} articles, {summary.aliases} aliases of them, {summary.no_article} pages without an article"
     )
+    if summary.kept:
+        stdout.print(f"  kept      {summary.kept} articles of an earlier visit, whose pages failed at a later one or wait for it")
     for name, reasons in (("failed", summary.failed), ("filtered", summary.filtered)):
         for reason, count in reasons.items():
             stdout.print(f"  {name:8}  {count:>6}  {reason}: {explained(reason)}", markup=False)

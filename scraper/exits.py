@@ -26,7 +26,7 @@ def exit_of(summary: Summary, max_failed: int, outcome: str) -> Exit:
     """The exit code of a crawl with these numbers."""
     if outcome == "internal.error":
         return Exit.INTERNAL
-    if summary.articles == 0:
+    if summary.articles + summary.kept == 0:
         return Exit.NOTHING
     if outcome == "storage.full" or sum(summary.failed.values()) > max_failed:
         return Exit.FAILURES
