@@ -27,7 +27,7 @@ def test_one_of_each(connection):
     close_page(connection, row_of(connection, "/gone").id, State.FAILED, "http.404")
     put(connection, finding("/map.xml", role=Role.SITEMAP), finding("/feed", role=Role.FEED, state=State.FILTERED, reason="scope.offsite"))
     summary = summarise(connection)
-    assert summary == Summary(3, 1, 1, 1, {"http.404": 1}, {"type.extension": 1}, 1, {"sitemap.queued": 1, "feed.filtered": 1})
+    assert summary == Summary(3, 1, 1, 1, 0, {"http.404": 1}, {"type.extension": 1}, 1, {"sitemap.queued": 1, "feed.filtered": 1})
     assert summary.found == 6
     assert queued_count(connection, [SITE]) == 2
 
