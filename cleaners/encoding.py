@@ -6,6 +6,8 @@ Source: WHATWG Encoding Standard (labels) and HTML Standard, "determining the ch
 from __future__ import annotations
 
 import codecs
+import logging
+import re
 from typing import TYPE_CHECKING
 
 from w3lib.encoding import (
@@ -18,6 +20,8 @@ from w3lib.encoding import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+UTF16_START = re.compile(rb"(?:[ \t\r\n]\x00)*(<\x00[!/?a-zA-Z]\x00)|(?:\x00[ \t\r\n])*\x00<\x00[!/?a-zA-Z]")
+"""A tag at the beginning; the text after it may be of a script without null bytes."""
 UTF16_SAMPLE = 4096
 """Bytes looked at to find UTF-16 that announces itself nowhere."""
 UTF16_NULL_SHARE = 0.3
@@ -80,6 +84,7 @@ def decode_undeclared(body: bytes, candidates: list[str]) -> tuple[str, str]:
     """The text of bytes whose declarations are missing or false."""
     from bs4.dammit import UnicodeDammit  # noqa: PLC0415 - slow to import, and few pages come here
 
+    logging.getLogger("bs4.dammit").setLevel(logging.CRITICAL)  # it warns of broken characters, which the text shows itself
     guess = UnicodeDammit(body, is_html=True)
     if guess.unicode_markup and not guess.contains_replacement_characters and not candidates:
         return strip_bom(guess.unicode_markup), codec_name(guess.original_encoding or "utf-8")
@@ -89,6 +94,8 @@ def decode_undeclared(body: bytes, candidates: list[str]) -> tuple[str, str]:
 
 def endianness(body: bytes) -> str | None:
     """`utf-16-le` or `utf-16-be` when the bytes look like markup in it, else None."""
+    if match := UTF16_START.match(body):
+        return "utf-16-le" if match.group(1) else "utf-16-be"
     sample = body[:UTF16_SAMPLE]
     pairs = max(1, len(sample) // 2)
     odd, even = sample[1::2].count(0) / pairs, sample[0::2].count(0) / pairs

@@ -108,7 +108,8 @@ class PageFacts:
 def page_facts(segments: Segments, thresholds: Thresholds) -> PageFacts:
     """The facts of all blocks, in order."""
     skeleton, runs = segments.skeleton, segments.runs
-    counts = [count_words(run.text) for run in runs]
+    read = [_short(run.text) if len(run.text) <= SHORT else _read(run.text) for run in runs]
+    counts = [words for _, words in read]
     places, own = _places(skeleton, _text_shares(skeleton, runs), thresholds)
     prose = [_prose(run, words, places[run.element], thresholds) for run, words in zip(runs, counts, strict=True)]
     container, share = _container(skeleton, runs, prose, thresholds)
@@ -118,7 +119,7 @@ def page_facts(segments: Segments, thresholds: Thresholds) -> PageFacts:
         Facts(
             n,
             run,
-            tokens(run.text),
+            read[n][0],
             words,
             _share(run.link_chars, run.text),
             _share(run.bold_chars, run.text),
@@ -130,6 +131,18 @@ def page_facts(segments: Segments, thresholds: Thresholds) -> PageFacts:
         for n, (run, words) in enumerate(zip(runs, counts, strict=True))
     )
     return PageFacts(blocks, skeleton, container, share)
+
+
+SHORT = 160
+"""Characters of the texts that repeat from page to page: menus, buttons, notices, adverts."""
+
+
+def _read(text: str) -> tuple[Words, int]:
+    """The folded words of a text, and how many words a reader counts."""
+    return tokens(text), count_words(text)
+
+
+_short = lru_cache(maxsize=8192)(_read)
 
 
 def count_words(text: str) -> int:

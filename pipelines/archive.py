@@ -19,7 +19,7 @@ from sqlalchemy.exc import OperationalError
 from cleaners import VERSION
 
 from .errors import ArchiveBusyError, ArchiveDamagedError, ArchiveMissingError, StorageError
-from .index import open_index, sqlite_url
+from .index import open_index, open_readonly, sqlite_url
 from .tables import runs, warcs
 from .warc import WarcSink, cut_tail
 from .writer import Writer
@@ -27,6 +27,8 @@ from .writer import Writer
 INDEX = "marrow.db"
 WARCS = "warc"
 LOCK = "marrow.lock"
+FINISHED, INTERRUPTED = "finished", "interrupted"
+"""Outcomes of a run that left nothing to do, and of one that was stopped from outside."""
 
 
 def now() -> str:
@@ -51,7 +53,7 @@ def open_archive(folder: Path) -> Archive:
     index = folder / INDEX
     if not index.is_file():
         raise ArchiveMissingError(f"there is no archive in {folder}: `marrow crawl URL --archive {folder}` makes one")
-    return Archive(folder, open_index(sqlite_url(index)))
+    return Archive(folder, open_readonly(index))
 
 
 @dataclass(slots=True)
@@ -63,7 +65,7 @@ class Run:
     writer: Writer
     recovered: int
     """Bytes of unacknowledged captures that a killed run left behind and that were cut off."""
-    outcome: str = "interrupted"
+    outcome: str = INTERRUPTED
 
     @property
     def engine(self) -> Engine:
@@ -180,7 +182,3 @@ def was_interrupted(archive: Archive, command: str, run_id: int) -> bool:
     with archive.engine.connect() as connection:
         row = connection.execute(query).one_or_none()
     return row is not None and row.outcome != FINISHED
-
-
-FINISHED = "finished"
-"""Outcome of a run that left nothing to do."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, or_, select
+from sqlalchemy import Connection, Row, Select, and_, false, func, or_, select
 
 from .archive import Archive, stored_json
+from .identity import stands_for
 from .records import ARTICLES
 from .tables import State, captures, documents, pages
 
@@ -18,14 +19,12 @@ BATCH = 200
 def articles(archive: Archive, *, sites: Sequence[str] = (), since: str | None = None) -> Iterator[dict[str, Any]]:
     """The clean JSON of each article, once, in the order in which the pages were found.
 
-    An alias is no article of its own, unless the page that it stands for was never archived.
+    An alias is no article of its own, unless the page that it stands for was never archived or holds something else.
     """
-    target = pages.alias("target")
-    target_document = documents.alias("target_document")
-    query = (
-        _select().outerjoin(target, pages.c.alias_of == target.c.id).outerjoin(target_document, target_document.c.page_id == target.c.id)
-    )
-    return _documents(archive, query.where(documents.c.verdict.in_(ARTICLES), target_document.c.page_id.is_(None)), sites, since)
+    target = documents.alias("target")
+    query = _select().outerjoin(target, target.c.page_id == pages.c.alias_of)
+    own = func.coalesce(stands_for(documents, target), false()).is_(false())
+    return _documents(archive, query.where(documents.c.verdict.in_(ARTICLES), own), sites, since)
 
 
 def all_pages(archive: Archive, *, sites: Sequence[str] = (), since: str | None = None) -> Iterator[dict[str, Any]]:
@@ -82,13 +81,19 @@ def compose(row: Row[Any], aliases: list[str]) -> dict[str, Any]:
 
 def aliases_of(connection: Connection, page_ids: Sequence[int]) -> dict[int, list[str]]:
     """The URLs under which pages were found besides their own, by page, in the order in which they were found."""
-    second = pages.alias("second")
+    second, copy, original = pages.alias("second"), documents.alias("copy"), documents.alias("original")
     found: dict[int, list[str]] = {}
-    direct = select(pages.c.alias_of, pages.c.id, pages.c.url).where(pages.c.alias_of.in_(list(page_ids)))
+    direct = (
+        select(pages.c.alias_of, pages.c.id, pages.c.url)
+        .outerjoin(copy, copy.c.page_id == pages.c.id)
+        .outerjoin(original, original.c.page_id == pages.c.alias_of)
+        .where(pages.c.alias_of.in_(list(page_ids)), or_(copy.c.page_id.is_(None), stands_for(copy, original)))
+    )
     indirect = (
         select(pages.c.alias_of, second.c.id, second.c.url)
         .join(second, second.c.alias_of == pages.c.id)
-        .where(pages.c.alias_of.in_(list(page_ids)))
+        .outerjoin(copy, copy.c.page_id == second.c.id)
+        .where(pages.c.alias_of.in_(list(page_ids)), copy.c.page_id.is_(None))
     )
     for target, _, url in sorted([*connection.execute(direct), *connection.execute(indirect)], key=lambda row: row[1]):
         urls = found.setdefault(target, [])

@@ -4,13 +4,28 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Boolean, Connection, and_, bindparam, or_, select
+from sqlalchemy import Boolean, ColumnElement, Connection, FromClause, and_, bindparam, func, or_, select
 
 from cleaners.render import site_of
 
 from .found import add_findings, ids_of
 from .records import ARTICLES, Finding, Queued, Understood
 from .tables import documents, pages
+
+
+def stands_for(copy: FromClause, original: FromClause) -> ColumnElement[bool]:
+    """The condition that a document is a copy of the one that its page names as canonical, and may be left out for it.
+
+    Many a site names a listing, or the same page everywhere, as canonical: the claim is believed where the other page
+    holds an article too, with the same text or under the same title.
+    """
+    same_text = copy.c.content_hash == original.c.content_hash
+    same_title = func.lower(copy.c.title) == func.lower(original.c.title)
+    return and_(
+        original.c.page_id.is_not(None),
+        or_(copy.c.sha256 == original.c.sha256, and_(original.c.verdict.in_(ARTICLES), or_(same_text, same_title))),
+    )
+
 
 CHAIN = 10
 """Aliases of aliases that are followed."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from importlib.resources import files
 from pathlib import Path
+from urllib.parse import quote
 
 from alembic import command
 from alembic.config import Config
@@ -38,6 +40,24 @@ def open_index(url: str) -> Engine:
     return engine
 
 
+def open_readonly(path: Path) -> Engine:
+    """An engine that only reads a SQLite index, also on a disk that takes no writing.
+
+    An older index is brought to today's version first, where that is possible. Raises as `open_index` does.
+    """
+    writable = os.access(path.parent, os.W_OK) and os.access(path, os.W_OK)
+    engine = create_engine(f"sqlite:///file:{quote(str(path.resolve()))}?mode=ro&uri=true{'' if writable else '&immutable=1'}")
+    try:
+        with engine.connect() as connection:
+            current = MigrationContext.configure(connection).get_current_revision()
+    except DatabaseError as error:
+        raise ArchiveDamagedError(f"{path} cannot be read: {error.orig}") from error
+    if current == _head():
+        return engine
+    engine.dispose()
+    return open_index(sqlite_url(path))
+
+
 def sqlite_url(path: Path) -> str:
     """The URL of a SQLite index at this path."""
     return f"sqlite:///{path}"
@@ -50,11 +70,21 @@ def _prepare_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -
     cursor.close()
 
 
-def migrate(engine: Engine) -> None:
-    """Run the migrations that the index has not seen; each in a transaction of its own."""
+def _config() -> Config:
+    """Alembic's configuration, without a file."""
     config = Config()
     config.set_main_option("script_location", str(files("pipelines") / "migrations"))
-    head = ScriptDirectory.from_config(config).get_current_head()
+    return config
+
+
+def _head() -> str | None:
+    """Today's version."""
+    return ScriptDirectory.from_config(_config()).get_current_head()
+
+
+def migrate(engine: Engine) -> None:
+    """Run the migrations that the index has not seen; each in a transaction of its own."""
+    config, head = _config(), _head()
     with engine.connect() as connection:
         current = MigrationContext.configure(connection).get_current_revision()
         connection.rollback()

@@ -16,7 +16,7 @@ from weakref import WeakKeyDictionary
 from pebble import ProcessExpired, ProcessPool
 from scrapy import signals
 
-from .archive import FINISHED, Run, begin_run
+from .archive import FINISHED, INTERRUPTED, Run, begin_run
 from .errors import CleaningError
 from .found import KnownUrls
 from .records import Task, Understood, UnreadableListError
@@ -58,7 +58,7 @@ class Session:
         """Why the crawl is ended before its time."""
         self.limit: str | None = None
         """The limit that it has reached."""
-        crawler.signals.connect(self.publish, signals.spider_closed)
+        crawler.signals.connect(self.closed, signals.spider_closed)
         crawler.signals.connect(self.close, signals.engine_stopped)
 
     @classmethod
@@ -91,6 +91,12 @@ class Session:
     def count(self, name: str, by: int = 1) -> None:
         """Add to a statistic; Scrapy sees it when `publish` is called."""
         self.counts[name] += by
+
+    def closed(self, reason: str) -> None:
+        """The spider was closed: of itself, or by somebody (a signal, Scrapy's own limits)."""
+        self.publish()
+        if reason != FINISHED and self.stopping is None:
+            self.stopping = INTERRUPTED
 
     def publish(self) -> None:
         """Hand the statistics over to Scrapy's collector, which is too slow to be asked for each label of each page."""

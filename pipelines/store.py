@@ -136,7 +136,7 @@ def _save_document(connection: Connection, page: Any, capture_id: int | None, re
         "json": result.json,
     }
     if is_new:
-        connection.execute(documents.insert(), values)
+        connection.execute(INSERT_DOCUMENT, values)
         return version, first_seen, changed_at
     if changed:
         old = {name: getattr(page, name) for name in ("version", "capture_id", "content_hash", "changed_at")}
@@ -147,9 +147,13 @@ def _save_document(connection: Connection, page: Any, capture_id: int | None, re
 
 def record_capture(connection: Connection, page_id: int, values: dict[str, Any]) -> int:
     """Write down where the response of a page lies; its id."""
-    result = connection.execute(captures.insert(), {"page_id": page_id, **values})
+    result = connection.execute(INSERT_CAPTURE, {"page_id": page_id, **values})
     assert result.inserted_primary_key is not None
     return int(result.inserted_primary_key[0])
+
+
+INSERT_CAPTURE, INSERT_DOCUMENT = captures.insert(), documents.insert()
+"""Made once: SQLAlchemy knows a statement that it has seen by its identity, and has to look into a new one."""
 
 
 def state_counts(connection: Connection, sites: Sequence[str]) -> dict[tuple[str, str | None], int]:

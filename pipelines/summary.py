@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, false, func, select
 
+from .identity import stands_for
 from .records import ARTICLES
 from .store import found_by, state_counts
 from .tables import Role, State, documents, pages
@@ -84,7 +85,7 @@ def _reasons(counts: Mapping[tuple[str, str | None], int], wanted: State) -> dic
 def _archived_kinds(connection: Connection, sites: Sequence[str]) -> Counter[str]:
     """Pages with a document: articles, aliases of them, and the rest; apart from them articles kept from an earlier visit."""
     target = documents.alias("target")
-    is_alias = pages.c.alias_of.is_not(None) & target.c.page_id.is_not(None)
+    is_alias = func.coalesce(stands_for(documents, target), false())
     query = (
         select(pages.c.state, is_alias, documents.c.verdict.in_(ARTICLES), func.count())
         .select_from(pages)

@@ -160,11 +160,35 @@ class Captured:
 
 
 def read_captures(path: Path) -> Iterator[Captured]:
-    """The responses in a WARC file, in order. Raises ArchiveLoadFailed (warcio) for a file that is none."""
+    """The responses in a WARC file, in order.
+
+    Raises ArchiveLoadFailed (warcio) for a file that is none, EOFError for one that breaks off within a record.
+    """
     with path.open("rb") as stream:
-        for record in ArchiveIterator(stream):
+        records = ArchiveIterator(stream)
+        for record in records:
             if record.rec_type == "response" and record.http_headers is not None:
                 yield _captured(record)
+        end = path.stat().st_size
+        if path.suffix == ".gz" and not _ends_whole(path, records.offset, end):
+            raise EOFError("the file breaks off within a record")
+
+
+def _ends_whole(path: Path, start: int, end: int) -> bool:
+    """Whether the bytes between two offsets are complete gzip members."""
+    with path.open("rb") as stream:
+        stream.seek(start)
+        rest = stream.read(end - start)
+    while rest:
+        unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16)
+        try:
+            unpacker.decompress(rest)
+        except zlib.error:
+            return False
+        if not unpacker.eof:
+            return False
+        rest = unpacker.unused_data
+    return True
 
 
 def read_capture(path: Path, offset: int) -> Captured:

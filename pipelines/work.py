@@ -16,7 +16,7 @@ from cleaners.render import clean_json, editorial_text
 from .records import Finding, Task, Understood
 from .tables import Role
 
-COMPRESSION = 3
+COMPRESSION = 1
 """zlib level: beyond it a page takes twice the time for 4 % fewer bytes."""
 STATM = Path("/proc/self/statm")
 MEMORY_ALLOWED = 2 << 30

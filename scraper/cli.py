@@ -54,7 +54,8 @@ Examples:
 
 \b
 Exit codes: 0 done · 1 internal error · 2 usage · 3 done, but pages failed · 4 nothing could be
-fetched · 5 yield fell against the last run · 6 another run holds the archive
+fetched · 5 yield fell against the last run · 6 another run holds the archive ·
+130 interrupted
 """
 
 
@@ -71,7 +72,7 @@ def main() -> None:
     try:
         sys.exit(marrow(standalone_mode=False) or Exit.DONE)  # what `ctx.exit` was given
     except click.Abort:
-        sys.exit(130)
+        sys.exit(Exit.INTERRUPTED)
     except click.ClickException as error:
         error.show()
         sys.exit(Exit.USAGE)

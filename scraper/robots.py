@@ -12,6 +12,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.httpobj import urlparse_cached
 
+from pipelines.session import Session
 from pipelines.tables import State
 
 from .failures import reason_of
@@ -90,6 +91,7 @@ class Robots:
             except RefusedError as refused:
                 return Policy(None, refused)
             except IgnoreRequest:  # more than five redirects: unavailable, hence no rules (section 2.3.1.2)
+                self._announce(origin, [])
                 return Policy(None)
             except Exception as error:  # noqa: BLE001 - whatever kept the rules from us, the site stays closed
                 refusal = RefusedError(reason_of(error, "robots.unreachable"), str(error) or type(error).__name__, State.FAILED)
@@ -97,6 +99,8 @@ class Robots:
                 if response.status < 500 and response.status != 429:  # noqa: PLR2004 - HTTP status classes
                     return self._read(origin, response)
                 refusal = RefusedError("robots.unreachable", f"robots.txt answers {response.status}", State.FAILED)
+            if Session.of(self.crawler).limit:
+                break
             await asyncio.sleep(PAUSE * 2**attempt if attempt + 1 < ATTEMPTS else 0)
         logger.warning("%s is left alone: %s", origin, refusal.detail)
         return Policy(None, refusal)

@@ -6,9 +6,8 @@ BOT_NAME = "marrow"
 SPIDER_MODULES = ["scraper.spiders"]
 NEWSPIDER_MODULE = "scraper.spiders"
 
-# Who asks: an address under which the owner of a site reaches the person who crawls it. Set it.
-MARROW_CONTACT = "https://pypi.org/project/pagemarrow/"
-USER_AGENT = f"marrow/{VERSION} (+{MARROW_CONTACT})"
+# Who asks: add the address under which the owner of a site reaches you, as in f"marrow/{VERSION} (+https://example.org/crawl)".
+USER_AGENT = f"marrow/{VERSION}"
 ROBOTSTXT_USER_AGENT = "marrow"
 
 # Where the archive is, and what leaves the item pipelines: `articles`, `all` (also what is no article) or `none`.
@@ -49,8 +48,10 @@ REMOTE_CONTROL_ENABLED = False
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # the scope decides, with a counted reason
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # takes an unreachable robots.txt for a permission
+    "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,  # asks the web for the list of public suffixes
     "scraper.guard.Guard": 50,
     "scraper.robots.Robots": 100,
+    "scraper.cookies.Cookies": 700,
     "pipelines.capture.Capture": 990,
 }
 ITEM_PIPELINES = {

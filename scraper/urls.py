@@ -7,10 +7,9 @@ from importlib.resources import files
 from unicodedata import normalize
 from urllib.parse import urlsplit, urlunsplit
 
-import tldextract
 from w3lib.url import canonicalize_url
 
-from cleaners.render import DEFAULT_PORTS, site_of
+from cleaners.render import DEFAULT_PORTS
 
 LONGEST_URL = 2083
 """Characters; what browsers and Scrapy's `URLLENGTH_LIMIT` agree on."""
@@ -18,8 +17,6 @@ FOREIGN = "<>\"'\\"
 """Characters that stand in no host name and that a broken link may bring along."""
 REMEMBERED = 20_000
 """URLs whose normal form is kept: the menus of a site repeat on each of its pages."""
-_suffixes = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
-"""With the list of public suffixes that the package brings: no network."""
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -42,7 +39,7 @@ def normal_url(url: str) -> str | None:
     netloc = f"{shown}:{port}" if port and port != DEFAULT_PORTS[scheme] else shown
     query = "&".join(pair for pair in parts.query.split("&") if pair and not is_tracking(pair.partition("=")[0]))
     try:
-        return _slashes(canonicalize_url(urlunsplit((scheme, netloc, _dots_resolved(parts.path) or "/", query, ""))))
+        return _bare_key(canonicalize_url(urlunsplit((scheme, netloc, _dots_resolved(parts.path) or "/", query, ""))))
     except (ValueError, UnicodeError):
         return None
 
@@ -52,7 +49,7 @@ def _is_broken(host: str) -> bool:
     return any(char.isspace() or char in FOREIGN for char in normalize("NFKC", host))
 
 
-def _slashes(url: str) -> str:
+def _bare_key(url: str) -> str:
     """A query that names keys only keeps them without `=`, as most sites write them."""
     query = url.partition("?")[2]
     return url[:-1].removesuffix("?") if query.endswith("=") and "&" not in query and query.count("=") == 1 else url
@@ -91,12 +88,6 @@ def host_twins(site: str) -> tuple[str, str]:
     """A site with and without `www.`: one site for a reader."""
     bare = site.removeprefix("www.")
     return bare, f"www.{bare}"
-
-
-def registered_domain(url: str) -> str:
-    """The domain that somebody registered (`example.co.uk`); the host itself where there is none, as for an IP address."""
-    found = _suffixes.extract_str(url)
-    return found.top_domain_under_public_suffix or (site_of(url) or "").split(":")[0]
 
 
 def with_scheme(target: str) -> str:

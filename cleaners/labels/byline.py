@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ..dates import iso_date
+from ..dates import YEAR, iso_date
 from ..document import Label, Verdict
 from ..features import Facts, Place
 from ..words import tokens
@@ -68,7 +68,7 @@ def _is_author(page: Context, fact: Facts) -> bool:
 
 def _is_date(page: Context, fact: Facts) -> bool:
     """Whether a line is a date, with a word like `Updated` before it or without."""
-    if fact.words > DATE_WORDS:
+    if fact.words > DATE_WORDS or not YEAR.search(fact.run.text):
         return False
     return any(
         iso_date(page.words.strip_prefix("date_prefix", part) or part, page.metadata.language)

@@ -90,7 +90,7 @@ def command(  # noqa: PLR0913, PLR0917 - click's way
                 out.write(json.dumps(result, ensure_ascii=False) + "\n")
     total = counts["pages"] + counts["failed"]
     click.echo(f"found {total} = cleaned {counts['pages']} ({counts['articles']} articles) + failed {counts['failed']}", err=True)
-    if not counts["pages"]:
+    if not counts["articles"]:
         ctx.exit(Exit.NOTHING)
     ctx.exit(Exit.FAILURES if counts["failed"] > max_failed else Exit.DONE)
 
@@ -106,10 +106,21 @@ def sources(paths: Iterable[Path], url: str) -> Iterator[Source | Unreadable]:
         elif path.name.endswith(WARCS):
             yield from _warc(path)
         else:
-            try:
-                yield Source(str(path), Page(url or path.resolve().as_uri(), path.read_bytes()))
-            except OSError as error:
-                yield Unreadable(str(path), f"content.unreadable: {error.strerror or error}")
+            yield _file(path, url)
+
+
+def _file(path: Path, url: str) -> Source | Unreadable:
+    try:
+        body = path.read_bytes()
+    except OSError as error:
+        return Unreadable(str(path), f"content.unreadable: {error.strerror or error}")
+    if body.startswith(BINARY):
+        return Unreadable(str(path), "content.not_html: the bytes are those of another kind of file")
+    return Source(str(path), Page(url or path.resolve().as_uri(), body))
+
+
+BINARY = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b", b"\x7fELF", b"OggS", b"RIFF", b"\xd0\xcf\x11\xe0")
+"""How files begin that are saved under a wrong name most often (WHATWG MIME Sniffing, section 6)."""
 
 
 def _warc(path: Path) -> Iterator[Source | Unreadable]:

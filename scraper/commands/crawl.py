@@ -12,7 +12,6 @@ from typing import Any
 import click
 
 from pipelines.archive import open_archive
-from pipelines.errors import ArchiveError
 from pipelines.summary import Summary, summarise
 from scraper.console import log_event, say_summary, set_up_logging
 from scraper.exits import exit_of
@@ -59,6 +58,8 @@ for what is new.
 def command(ctx: click.Context, /, urls: tuple[str, ...], archive: Path, max_failed: int, as_json: bool, **options: Any) -> None:  # noqa: FBT001 - click's way
     """Discover (sitemaps, feeds, links) and archive the articles of the sites of URLS."""
     targets = [_target(url) for url in urls]
+    if not options["contact"] and not options["allow_private_networks"]:
+        click.echo("marrow: tell the owners of these sites how to reach you: --contact URL-or-address", err=True)
     outcome, sites = run(targets, archive, options)
     reader = open_archive(archive)
     with reader.engine.connect() as connection:
@@ -96,8 +97,6 @@ def run(targets: list[str], archive: Path, options: dict[str, Any]) -> tuple[str
     task = process.crawl(crawler, **spider_arguments(targets, options))
     process.start()
     error = task.exception() if not task.cancelled() else None
-    if isinstance(error, ArchiveError):
-        raise error
     if error is not None:
         raise error
     assert isinstance(crawler.spider, ArticleSpider)
@@ -140,7 +139,7 @@ def crawl_settings(archive: Path, options: dict[str, Any]) -> Any:
     if options["concurrency"]:
         changes.update(CONCURRENT_REQUESTS=options["concurrency"])
     if options["contact"]:
-        changes.update(MARROW_CONTACT=options["contact"], USER_AGENT=f"marrow/{VERSION} (+{options['contact']})")
+        changes.update(USER_AGENT=f"marrow/{VERSION} (+{options['contact']})")
     changes.update(_assignments(options["settings"]))
     settings.setdict(changes, priority="cmdline")
     return settings

@@ -26,6 +26,7 @@ Examples:
   marrow explain https://example.org/an-article --archive stem-cells
   marrow explain page.html --label promo --label filler
 """
+PAGES = frozenset({".html", ".htm", ".xhtml"})
 LABEL_WIDTH, REASON_WIDTH = 10, 26
 
 
@@ -41,6 +42,9 @@ def command(ctx: click.Context, target: str, archive: Path, label: tuple[str, ..
     if path.is_file():
         page = clean(path.read_bytes(), url=path.resolve().as_uri()).to_dict()
         found: dict[str, Any] = {"url": page["url"], "document": page}
+    elif "://" not in target and (path.exists() or path.suffix.lower() in PAGES):
+        kind = "a folder" if path.is_dir() else "no file"
+        raise click.BadParameter(f"{target} is {kind}; give a saved page or a URL", param_hint="URL|PATH")
     else:
         found = explain_url(open_archive(archive), target)
     if as_json:

@@ -6,7 +6,8 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -40,13 +41,24 @@ FORMATS: dict[str, Callable[[Iterable[dict[str, Any]], TextIO], int]] = {"jsonl"
 LATER = ("parquet", "csv", "markdown", "text", "csl-json", "bibtex", "ris", "partners", "claims", "warc")
 
 
+def moment(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
+    """A date or a time in UTC as the archive writes it."""
+    if value is None:
+        return None
+    try:
+        parsed = datetime.fromisoformat(value)
+    except ValueError as error:
+        raise click.BadParameter(f"{value!r} is no date; write 2026-01-31 or 2026-01-31T12:00:00+00:00") from error
+    return (parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
 @click.command("export", epilog=EPILOG)
 @click.argument("format_", metavar="FORMAT", type=click.Choice([*FORMATS, *LATER]))
 @archive_option
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="PATH", help="[default: standard output]")
 @click.option("--all", "everything", is_flag=True, help="Also pages that are no article, print versions and other aliases.")
 @click.option("--site", multiple=True, metavar="HOST", help="Only pages of this host (repeatable).")
-@click.option("--since", metavar="DATE", help="Only pages that changed at or after this date (2026-01-31).")
+@click.option("--since", metavar="DATE", callback=moment, help="Only pages that changed at or after this date (2026-01-31).")
 def command(format_: str, archive: Path, output: Path | None, everything: bool, site: tuple[str, ...], since: str | None) -> None:  # noqa: FBT001 - click's way
     """Write the archive's articles as FORMAT (today: jsonl)."""
     if format_ in LATER:
@@ -72,4 +84,5 @@ def destination(path: Path | None) -> Iterator[TextIO]:
     except OSError as error:
         raise StorageError(f"{path} cannot be written: {error.strerror or error}") from error
     finally:
-        partial.unlink(missing_ok=True)
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)

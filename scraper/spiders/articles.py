@@ -14,6 +14,7 @@ from scrapy import Request, Spider
 from scrapy.http import HtmlResponse
 from sqlalchemy import Connection
 
+from cleaners.parse import join
 from cleaners.render import site_of
 from pipelines.archive import now, was_interrupted
 from pipelines.found import add_findings, rejudge, reopen
@@ -64,6 +65,8 @@ class ArticleSpider(Spider):
     ) -> None:
         super().__init__(**kwargs)
         self.targets = seeds(url)
+        if not self.targets:
+            raise ValueError('name the sites to crawl: scrapy crawl articles -a url="https://a.example https://b.example"')
         self.scope = Scope(
             sites=frozenset(twin for site in [*map(site_of, self.targets), *also_site.split()] if site for twin in host_twins(site)),
             allow=tuple(map(re.compile, split(allow))),
@@ -99,8 +102,19 @@ class ArticleSpider(Spider):
         async for queued in self.frontier.urls():
             if queued.twin_of is not None and queued.site in self.frontier.slashes:
                 yield Missed(queued, State.FILTERED, "alias.slash", alias_of=queued.twin_of)
+            elif self._at_page_limit(queued):
+                return
             else:
                 yield self._request(queued)
+
+    def _at_page_limit(self, queued: Queued) -> bool:
+        """Whether so many pages were asked for as may be; this one then stays in the queue."""
+        self.pages += queued.role is Role.PAGE
+        if self.max_pages and self.pages > self.max_pages:
+            self.frontier.acknowledged(queued)
+            self._stop_at_limit("limit.pages")
+            return True
+        return False
 
     async def _open(self) -> None:
         """Put the given URLs into the queue; go on where an interrupted run was, or look for what is new after a finished one."""
@@ -156,12 +170,14 @@ class ArticleSpider(Spider):
         self.frontier.fetched(queued)
         error = failure.value
         assert error is not None
-        if isinstance(error, RefusedError):
+        if isinstance(error, RefusedError) and not (self.session.limit == "limit.time" and error.state is State.FAILED):
             yield Missed(queued, error.state, error.reason, error.detail, request)
         else:
             yield self._missed(queued, reason_of(error), str(error) or type(error).__name__, request)
 
     def _missed(self, queued: Queued, reason: str, detail: str, request: Request | None, response: Response | None = None) -> Missed:
+        if self.session.limit == "limit.time":  # the run ends here: the next one tries again
+            return Missed(queued, State.FAILED, reason, detail, request, retry_at=time())
         again = None
         if reason.startswith(("http.", "network.")):
             headers = dict(response.headers) if response is not None else {}
@@ -184,12 +200,9 @@ class ArticleSpider(Spider):
         return Finding(url, site, "redirect", queued.role, depth=queued.depth, priority=PRIORITY["redirect"])
 
     def _count(self, response: Response) -> None:
-        """Watch the limits."""
-        self.pages += response.meta["queued"].role is Role.PAGE
+        """Watch the limit of bytes."""
         self.bytes += len(response.body)
-        if self.max_pages and self.pages >= self.max_pages:
-            self._stop_at_limit("limit.pages")
-        elif self.max_bytes and self.bytes >= self.max_bytes:
+        if self.max_bytes and self.bytes >= self.max_bytes:
             self._stop_at_limit("limit.bytes")
 
     def _stop_at_limit(self, limit: str) -> None:
@@ -201,7 +214,8 @@ class ArticleSpider(Spider):
 
     def sitemaps_announced(self, origin: str, sitemaps: list[str]) -> None:
         """Queue the sitemaps that robots.txt names, or look for one where it names none."""
-        listed = sitemaps or [origin + path for path in COMMON_SITEMAPS]
+        named = [normal for url in sitemaps if (normal := normal_url(join(f"{origin}/robots.txt", url)))]
+        listed = named or [origin + path for path in COMMON_SITEMAPS]
         findings = [finding for url in listed for finding in self.scope.list_entry(url, Role.SITEMAP, 0)]
         site, moment = site_of(origin) or "", now()
         written = self.session.run.writer.write(lambda connection: add_findings(connection, findings, site, None, moment))

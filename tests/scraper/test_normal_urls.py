@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from scraper.urls import host_twins, is_tracking, normal_url, registered_domain, with_scheme
+from scraper.urls import host_twins, is_tracking, normal_url, with_scheme
 
 SAME = [
     "http://e.org/",
@@ -176,21 +176,6 @@ def test_the_order_of_the_query_does_not_matter(pairs, random):
 )
 def test_host_twins(site, twins):
     assert host_twins(site) == twins
-
-
-@pytest.mark.parametrize(
-    "url, domain",
-    [
-        ("http://e.org/", "e.org"),
-        ("http://www.blog.e.org/a", "e.org"),
-        ("http://www.example.co.uk/", "example.co.uk"),
-        ("http://e.org:8080/", "e.org"),
-        ("http://127.0.0.1:8080/a", "127.0.0.1"),
-        ("http://localhost:8080/", "localhost"),
-    ],
-)
-def test_registered_domain(url, domain):
-    assert registered_domain(url) == domain
 
 
 @pytest.mark.parametrize(
