@@ -165,30 +165,31 @@ def read_captures(path: Path) -> Iterator[Captured]:
     Raises ArchiveLoadFailed (warcio) for a file that is none, EOFError for one that breaks off within a record.
     """
     with path.open("rb") as stream:
-        records = ArchiveIterator(stream)
-        for record in records:
+        for record in ArchiveIterator(stream):
             if record.rec_type == "response" and record.http_headers is not None:
                 yield _captured(record)
-        end = path.stat().st_size
-        if path.suffix == ".gz" and not _ends_whole(path, records.offset, end):
-            raise EOFError("the file breaks off within a record")
+    if path.suffix == ".gz" and not _ends_whole(path):
+        raise EOFError("the file breaks off within a record")
 
 
-def _ends_whole(path: Path, start: int, end: int) -> bool:
-    """Whether the bytes between two offsets are complete gzip members."""
+def _ends_whole(path: Path) -> bool:
+    """Whether the last gzip member of a file is complete; warcio takes a cut one for the end."""
+    unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16)
     with path.open("rb") as stream:
-        stream.seek(start)
-        rest = stream.read(end - start)
-    while rest:
-        unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16)
-        try:
-            unpacker.decompress(rest)
-        except zlib.error:
-            return False
-        if not unpacker.eof:
-            return False
-        rest = unpacker.unused_data
-    return True
+        while chunk := stream.read(CHUNK):
+            while chunk:  # several members may end in it
+                if unpacker.eof:
+                    unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16)
+                try:
+                    unpacker.decompress(chunk)
+                except zlib.error:
+                    return False
+                chunk = unpacker.unused_data
+    return unpacker.eof
+
+
+CHUNK = 1 << 20
+"""Bytes read at a time."""
 
 
 def read_capture(path: Path, offset: int) -> Captured:

@@ -175,3 +175,10 @@ def test_the_document_names_its_encoding():
     document = clean(page(JAPANESE).encode("shift_jis"), headers={"CONTENT-TYPE": charset("shift_jis")})
     assert document.encoding == "cp932"
     assert document.blocks[0].text == JAPANESE
+
+
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
+def test_utf16_of_a_script_without_null_bytes(codec):
+    text = "<html><body><p>" + "幹細胞の治療について説明します。" * 60
+    assert decode(text.encode(codec)) == (text, codec)
+    assert decode(text.encode(codec), "text/html; charset=utf-16") == (text, codec)

@@ -112,17 +112,20 @@ def responses(archive):
     return counts
 
 
-def test_an_orderly_stop_goes_on_later(pages, tmp_path):
+@pytest.mark.parametrize("signum", [signal.SIGINT, signal.SIGTERM])
+def test_an_orderly_stop_goes_on_later(pages, tmp_path, signum):
     archive = tmp_path / "archive"
     with serving(pages) as site:
         process = start(site.base, archive, "--concurrency", "1", "-s", "DOWNLOAD_DELAY=0.05")
         while archived(archive) < 10 and process.poll() is None:
             time.sleep(0.01)
-        process.send_signal(signal.SIGINT)
-        process.communicate(timeout=60)
+        process.send_signal(signum)
+        out, _ = process.communicate(timeout=60)
+        assert process.returncode == 130
+        assert json.loads(out)["outcome"] == "interrupted"
         first = archived(archive)
         assert 10 <= first < PAGES + 1
         process = start(site.base, archive)
         out, _ = process.communicate(timeout=120)
         assert json.loads(out)["articles"] == PAGES
-        assert site.asked("/article-0") == 1
+        assert site.asked("/article-0") == site.asked("/") == 1

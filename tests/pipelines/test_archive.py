@@ -217,7 +217,7 @@ def test_what_is_no_database_is_damaged(tmp_path, content):
 
 def test_a_later_schema_is_refused(tmp_path):
     captured(tmp_path, b"1")
-    with open_archive(tmp_path).engine.begin() as connection:
+    with open_index(sqlite_url(tmp_path / INDEX)).begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(ArchiveNewerError, match="9999"), begin_run(tmp_path, "crawl", {}):
         pass

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+SITE = ROOT / "fixtures" / "site"
 Command = Callable[..., subprocess.CompletedProcess[str]]
 
 
