@@ -46,19 +46,22 @@ class Declared:
 
 def declared(root: etree._Element) -> Declared:
     """All declarations of a page. Broken JSON-LD counts as absent."""
-    nodes = [node for script in root.iter("script") for node in _jsonld(script)]
+    found: dict[str, list[etree._Element]] = {"script": [], "meta": [], "title": [], "link": [], "time": []}
+    for element in root.iter(*found):
+        found[element.tag].append(element)
+    nodes = [node for script in found["script"] for node in _jsonld(script)]
     articles = sorted((n for n in nodes if _types(n) & ARTICLE_TYPES), key=lambda n: bool(_types(n) & WEAK_TYPES))
     sites = [n for n in nodes if "website" in _types(n)]
     return Declared(
         jsonld=tuple(articles),
         site=sites[0] if sites else {},
         types=tuple(name for node in nodes for name in sorted(_types(node))),
-        meta=_meta(root),
+        meta=_meta(found["meta"]),
         itemprop=_itemprops(root),
-        title=_first(collapse(text_of(e)) for e in root.iter("title")),
-        canonical=_first(e.get("href") for e in root.iter("link") if "canonical" in (e.get("rel") or "").lower().split()),
+        title=_first(collapse(text_of(e)) for e in found["title"]),
+        canonical=_first(e.get("href") for e in found["link"] if "canonical" in (e.get("rel") or "").lower().split()),
         language=root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("xml:lang"),
-        times=tuple(e.get("datetime") or "" for e in root.iter("time") if e.get("datetime")),
+        times=tuple(e.get("datetime") or "" for e in found["time"] if e.get("datetime")),
     )
 
 
@@ -103,9 +106,9 @@ def _types(node: Mapping[str, Any]) -> set[str]:
     return {str(name).rsplit("/", 1)[-1].lower() for name in names}
 
 
-def _meta(root: etree._Element) -> dict[str, tuple[str, ...]]:
+def _meta(elements: list[etree._Element]) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = defaultdict(list)
-    for element in root.iter("meta"):
+    for element in elements:
         content = (element.get("content") or "").strip()
         for attribute in ("property", "name", "http-equiv", "itemprop"):
             name = element.get(attribute)

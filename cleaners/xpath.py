@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ NAME = re.compile(r"[a-z_][a-z0-9_.-]*")
 """Tags that can stand in an XPath as they are; `<o:p>` of Word and the tags of broken markup cannot."""
 
 
+@lru_cache(maxsize=1024)
 def step(tag: str, number: int) -> str:
     """The XPath step to the child of this tag with this number, from 1."""
     if NAME.fullmatch(tag):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ..dates import YEAR, iso_date
 from ..document import Label, Verdict
 from ..features import Facts, Place
-from ..words import tokens
+from ..words import Words, tokens
 
 if TYPE_CHECKING:
     from ..judge import Context
@@ -30,19 +30,20 @@ HEAD_REACH = 8
 def judge(page: Context) -> Iterator[tuple[int, Verdict]]:
     """Verdicts near the title by words and dates, anywhere by class words and by the authors' names."""
     title = page.first(Label.TITLE)
+    names = [words for name in page.metadata.authors if (words := tokens(name))]
     for fact in page.blocks:
         if page.labels[fact.n] not in OPEN or fact.places & (Place.NAVIGATION | Place.COMMENT | Place.POPUP):
             continue
         if fact.near & Place.BIO or (not _in_head(fact, title) and _is_biography(page, fact)):
             yield fact.n, BIO
-        elif fact.words <= page.thresholds.byline_words and fact.run.level is None and (verdict := _line(page, fact, title)):
+        elif fact.words <= page.thresholds.byline_words and fact.run.level is None and (verdict := _line(page, fact, title, names)):
             yield fact.n, verdict
 
 
-def _line(page: Context, fact: Facts, title: int | None) -> Verdict | None:
+def _line(page: Context, fact: Facts, title: int | None, names: list[Words]) -> Verdict | None:
     """What a short line says of itself."""
     text = fact.run.text
-    if _is_author(page, fact):
+    if any(fact.tokens[-len(name) :] == name for name in names):
         return NAMED
     if fact.near & Place.BYLINE:
         return MARKED
@@ -58,12 +59,6 @@ def _line(page: Context, fact: Facts, title: int | None) -> Verdict | None:
 def _in_head(fact: Facts, title: int | None) -> bool:
     """Whether a block stands just below the headline or just above it."""
     return title is not None and abs(fact.n - title) <= HEAD_REACH
-
-
-def _is_author(page: Context, fact: Facts) -> bool:
-    """Whether a text is the name of one of the declared authors, with or without a word before."""
-    names = [tokens(name) for name in page.metadata.authors]
-    return any(fact.tokens[-len(name) :] == name for name in names if name)
 
 
 def _is_date(page: Context, fact: Facts) -> bool:
