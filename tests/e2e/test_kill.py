@@ -93,6 +93,22 @@ def test_five_kills_then_the_same_command(pages, tmp_path, marrow):
         assert responses(archive)[row["url"]] == 1
 
 
+def test_five_kills_of_the_demo_end_as_one_crawl(site, crawled, tmp_path, marrow):
+    """The fixture site, killed at five random points, gives the archive that an undisturbed crawl gave."""
+    archive = tmp_path / "archive"
+    whole = exported(marrow, crawled[1])
+    for point in sorted(random.Random(11).sample(range(1, archived(crawled[1]) - 5), KILLS)):
+        kill_after(start(site, archive), archive, point)
+    out, err = (process := start(site, archive)).communicate(timeout=120)
+    assert process.returncode == 0, err
+    numbers = json.loads(out)
+    assert numbers["found"] == numbers["archived"] + numbers["failed"] + numbers["filtered"]
+    rows = exported(marrow, archive)
+    assert {row["url"]: (row["content_hash"], row["version"]) for row in rows} == {row["url"]: (row["content_hash"], 1) for row in whole}
+    assert len(rows) == len(whole)
+    assert max(responses(archive)[row["url"]] for row in rows) == 1
+
+
 def exported(marrow, archive):
     done = marrow("export", "jsonl", "--archive", archive)
     assert done.returncode == 0, done.stderr
