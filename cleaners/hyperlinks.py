@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import urldefrag, urlsplit
 
 from .document import Hyperlink
 from .parse import base_url, join
@@ -16,11 +15,12 @@ if TYPE_CHECKING:
 
 FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml", "application/feed+json"})
 REFRESH = re.compile(r"^\s*\d*\.?\d*\s*[;,]\s*url\s*=\s*['\"]?([^'\"]+)", re.IGNORECASE)
-WEB = ("http://", "https://")
+PLACES = ("http://", "https://", "ftp://", "ftps://", "file://")
+"""Schemes of documents; a crawler fetches only the first two, and says so of the others."""
 
 
 def hyperlinks(root: etree._Element, url: str) -> tuple[Hyperlink, ...]:
-    """The page's web links in document order, each target once, its most telling role first."""
+    """The page's links to documents in document order, each target once, its most telling role first; also broken URLs."""
     base = base_url(root, url)
     found: dict[str, Hyperlink] = {}
     for link in _links(root, base):
@@ -34,13 +34,8 @@ def hyperlinks(root: etree._Element, url: str) -> tuple[Hyperlink, ...]:
 
 
 def _target(href: str) -> str | None:
-    """The web address without its fragment; None for other schemes and for what is no URL."""
-    try:
-        urlsplit(href)  # urldefrag looks only at URLs with a fragment
-        target, _ = urldefrag(href)
-    except ValueError:
-        return None
-    return target if target.lower().startswith(WEB) else None
+    """The address without its fragment; None for what leads to no document (mailto:, tel:, javascript:)."""
+    return href.partition("#")[0] if href.lower().startswith(PLACES) else None
 
 
 def _links(root: etree._Element, base: str) -> Iterator[Hyperlink]:

@@ -108,7 +108,8 @@ class Scope:
         """The findings of one link to a page: its normal form, and the spelling it was found in."""
         url = normal_url(href)
         if url is None:
-            yield Finding(href, site_of(href) or "", source, state=State.FILTERED, reason="url.invalid", depth=depth)
+            wrong = "url.invalid" if href.lower().startswith(("http://", "https://")) else "guard.scheme"
+            yield Finding(href, site_of(href) or "", source, state=State.FILTERED, reason=wrong, depth=depth)
             return
         reason = self.objection(url, depth, source) or ("robots.nofollow" if nofollow else None)
         state = State.FILTERED if reason else State.QUEUED

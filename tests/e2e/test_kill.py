@@ -104,7 +104,9 @@ def test_five_kills_of_the_demo_end_as_one_crawl(site, crawled, tmp_path, marrow
     numbers = json.loads(out)
     assert numbers["found"] == numbers["archived"] + numbers["failed"] + numbers["filtered"]
     rows = exported(marrow, archive)
-    assert {row["url"]: (row["content_hash"], row["version"]) for row in rows} == {row["url"]: (row["content_hash"], 1) for row in whole}
+    # Which of two spellings came first, with the slash at the end or without, depends on the order of the answers.
+    versions = {row["url"].rstrip("/"): (row["content_hash"], row["version"]) for row in rows}
+    assert versions == {row["url"].rstrip("/"): (row["content_hash"], 1) for row in whole}
     assert len(rows) == len(whole)
     assert max(responses(archive)[row["url"]] for row in rows) == 1
 

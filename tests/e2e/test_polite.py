@@ -240,3 +240,11 @@ def test_a_time_limit_ends_the_run_and_leaves_the_rest(crawl, tmp_path):
     assert found["outcome"] == "limit.time"
     assert found["filtered_by_reason"]["limit.time"] > 0
     assert found["failed"] == 0
+
+
+def test_links_that_nobody_fetches_are_counted(crawl, tmp_path):
+    odd = index("ftp://127.0.0.1/x", "file:///etc/passwd", "http://[broken", "mailto:desk@example.org", "/one")
+    with serving({**TWO, "/": odd}) as site:
+        done = crawl(site.base, "--archive", tmp_path / "a")
+    assert done.returncode == 0, done.stderr
+    assert reasons(done) == {"guard.scheme": 2, "url.invalid": 1}
