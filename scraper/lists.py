@@ -109,4 +109,4 @@ def _entry(element: etree._Element, base: str, *, is_list: bool) -> Iterator[Ent
 
 def _name(element: etree._Element) -> str:
     """The local name of an element, empty for a comment."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
