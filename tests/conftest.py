@@ -12,7 +12,14 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from processes import ROOT, Command, run
+
+# Properties are about what comes out, never about how long it took; the same examples in each run, so that a change is
+# judged by what it changed. `pytest --hypothesis-profile=search` looks for new ones.
+settings.register_profile("stable", deadline=None, derandomize=True)
+settings.register_profile("search", deadline=None)
+settings.load_profile("stable")
 
 SITE = ROOT / "fixtures" / "site"
 GOLD = ROOT / "fixtures" / "gold"

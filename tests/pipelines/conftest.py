@@ -5,15 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
 from sqlalchemy import Connection, Engine
 
 sys.path.insert(0, str(Path(__file__).parent))
 
 from pipelines.index import open_index, sqlite_url
-
-settings.register_profile("pipelines", deadline=None)
-settings.load_profile("pipelines")
 
 
 @pytest.fixture
