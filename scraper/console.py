@@ -36,6 +36,7 @@ EXPLAINED = {
     "scope.offsite": "on another site",
     "scope.pattern": "left out by --allow or --deny",
     "limit.depth": "deeper than --max-depth",
+    "limit.lists": "sitemaps nested deeper than 4",
     "limit.pages": "not reached before --max-pages",
     "limit.time": "not reached before --max-time",
     "limit.bytes": "not reached before --max-bytes",

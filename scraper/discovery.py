@@ -99,7 +99,7 @@ class Scope:
 
     def _link(self, link: Hyperlink, depth: int, *, nofollow: bool) -> Iterator[Finding]:
         if link.role in LIST_ROLES:
-            yield from self.list_entry(link.href, LIST_ROLES[link.role], depth)
+            yield from self.list_entry(link.href, LIST_ROLES[link.role], 0)
             return
         source = "next" if link.role == "next" else "link"
         yield from self.page_entry(link.href, source, depth if source == "next" else depth + 1, nofollow=nofollow)
@@ -119,11 +119,11 @@ class Scope:
             yield Finding(href, site, source, state=State.FILTERED, reason="alias.spelling", depth=depth, alias_of=url)
 
     def list_entry(self, href: str, role: Role, depth: int) -> Iterator[Finding]:
-        """The finding of one sitemap or feed."""
+        """The finding of one sitemap or feed; `depth` is the number of sitemap indexes above it."""
         url = normal_url(href)
         if url is None:
             return
-        reason = None if self.admits(url) else "scope.offsite"
+        reason = "limit.lists" if depth > LIST_DEPTH else None if self.admits(url) else "scope.offsite"
         state = State.FILTERED if reason else State.QUEUED
         yield Finding(url, site_of(url) or "", role.value, role, state, reason, depth, LIST_PRIORITY)
 
@@ -133,7 +133,7 @@ class Scope:
         for entry in read_list(page, role):
             findings: Iterable[Finding]
             if entry.is_list:
-                findings = self.list_entry(entry.url, Role.SITEMAP, depth + 1) if depth < LIST_DEPTH else ()
+                findings = self.list_entry(entry.url, Role.SITEMAP, depth + 1)
             else:
                 findings = self.page_entry(entry.url, role.value, 1, entry.lastmod)
             for finding in findings:

@@ -46,7 +46,7 @@ def read_list(page: Page, role: Role) -> Iterator[Entry]:
 
 
 def unpacked(body: bytes) -> bytes:
-    """The bytes of a list that may be gzipped. Raises UnreadableListError when it unpacks to more than `LARGEST_LIST`."""
+    """The bytes of a list that may be gzipped. Raises UnreadableListError when it is cut or too large."""
     if not body.startswith(GZIP):
         return body
     members: list[bytes] = []
@@ -60,6 +60,8 @@ def unpacked(body: bytes) -> bytes:
         room -= len(members[-1])
         if room < 0:
             raise UnreadableListError(f"unpacks to more than {LARGEST_LIST} bytes")
+        if not unpacker.eof:
+            raise UnreadableListError("the gzip file breaks off")
         body = unpacker.unused_data
     return b"".join(members)
 

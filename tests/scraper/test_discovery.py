@@ -170,9 +170,9 @@ def test_a_page_names_its_feeds_and_sitemaps():
     head = '<link rel="alternate" type="application/rss+xml" href="/feed"><link rel="sitemap" href="/map.xml"><link rel="alternate" type="application/atom+xml" href="https://b.example/feed">'
     found = findings("", depth=3, head=head)
     assert [(f.url, f.role, f.state, f.reason, f.depth, f.priority) for f in found] == [
-        ("https://a.example/feed", Role.FEED, State.QUEUED, None, 3, LIST_PRIORITY),
-        ("https://a.example/map.xml", Role.SITEMAP, State.QUEUED, None, 3, LIST_PRIORITY),
-        ("https://b.example/feed", Role.FEED, State.FILTERED, "scope.offsite", 3, LIST_PRIORITY),
+        ("https://a.example/feed", Role.FEED, State.QUEUED, None, 0, LIST_PRIORITY),
+        ("https://a.example/map.xml", Role.SITEMAP, State.QUEUED, None, 0, LIST_PRIORITY),
+        ("https://b.example/feed", Role.FEED, State.FILTERED, "scope.offsite", 0, LIST_PRIORITY),
     ]
 
 
@@ -257,9 +257,9 @@ def test_a_feed_says_that_it_is_one():
 @pytest.mark.parametrize("depth, followed", [(0, True), (LIST_DEPTH - 1, True), (LIST_DEPTH, False)])
 def test_indexes_of_indexes_come_to_an_end(depth, followed):
     index = "<sitemapindex><sitemap><loc>/s.xml</loc></sitemap></sitemapindex>"
-    assert [(f.url, f.role, f.depth) for f in listed(index, depth=depth)] == [
-        ("https://a.example/s.xml", Role.SITEMAP, depth + 1)
-    ] * followed
+    (found,) = listed(index, depth=depth)
+    assert (found.url, found.role, found.depth) == ("https://a.example/s.xml", Role.SITEMAP, depth + 1)
+    assert (found.state, found.reason) == ((State.QUEUED, None) if followed else (State.FILTERED, "limit.lists"))
 
 
 def test_a_sitemap_that_lists_itself_many_times_is_one_finding():

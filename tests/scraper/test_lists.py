@@ -222,6 +222,7 @@ UNREADABLE = {
     "JSON, not UTF-8": b'{"items": [{"url": "\xff\xfe"}]}',
     "broken gzip": b"\x1f\x8b" + b"broken",
     "gzip with a broken body": (packed := gzip.compress(ONE.encode()))[:20] + b"\xff" * 20 + packed[40:],
+    "gzip that breaks off": gzip.compress(ONE.encode())[:-9],
     "gzip of HTML": gzip.compress(b"<html/>"),
 }
 
