@@ -9,8 +9,6 @@ from .document import Hyperlink
 from .parse import base_url, join
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from lxml import etree
 
 FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml", "application/feed+json"})
@@ -23,14 +21,17 @@ def hyperlinks(root: etree._Element, url: str) -> tuple[Hyperlink, ...]:
     """The page's links to documents in document order, each target once, its most telling role first; also broken URLs."""
     base = base_url(root, url)
     found: dict[str, Hyperlink] = {}
-    for link in _links(root, base):
-        target = _target(link.href)
-        if target is None:
-            continue
-        known = found.get(target)
-        if known is None or (known.role == "link" and link.role != "link"):
-            found[target] = Hyperlink(target, link.rel, link.role)
+    for element in root.iter("a", "area", "link", "meta"):
+        tag = element.tag
+        links = _anchor(element, base) if tag in ANCHORS else _refresh(element, base) if tag == "meta" else _document_link(element, base)
+        for link in links:
+            known = found.get(link.href)
+            if known is None or (known.role == "link" and link.role != "link"):
+                found[link.href] = link
     return tuple(found.values())
+
+
+ANCHORS = frozenset({"a", "area"})
 
 
 def _target(href: str) -> str | None:
@@ -38,39 +39,50 @@ def _target(href: str) -> str | None:
     return href.partition("#")[0] if href.lower().startswith(PLACES) else None
 
 
-def _links(root: etree._Element, base: str) -> Iterator[Hyperlink]:
-    for element in root.iter("a", "area", "link", "meta"):
-        href = element.get("href")
-        rel = tuple((element.get("rel") or "").lower().split())
-        if element.tag == "meta":
-            yield from _refresh(element, base)
-        elif not href or href.startswith("#"):
-            continue
-        elif element.tag == "link":
-            yield from _document_link(element, join(base, href), rel)
-        else:
-            yield Hyperlink(join(base, href), rel, "next" if "next" in rel else "link")
+def _anchor(element: etree._Element, base: str) -> tuple[Hyperlink, ...]:
+    """The link that a reader can follow."""
+    href = element.get("href")
+    if not href or href[0] == "#":
+        return ()
+    rel = element.get("rel")
+    target = _target(join(base, href))
+    if target is None:
+        return ()
+    if rel is None:
+        return (Hyperlink(target),)
+    words = tuple(rel.lower().split())
+    return (Hyperlink(target, words, "next" if "next" in words else "link"),)
 
 
-def _document_link(element: etree._Element, href: str, rel: tuple[str, ...]) -> Iterator[Hyperlink]:
+def _document_link(element: etree._Element, base: str) -> tuple[Hyperlink, ...]:
     """What `<link>` names: the next page of a listing, a feed, a sitemap, or the same page in another place."""
-    kind = (element.get("type") or "").lower().strip()
-    if "alternate" in rel and kind in FEED_TYPES:
-        yield Hyperlink(href, rel, "feed")
-    elif "next" in rel:
-        yield Hyperlink(href, rel, "next")
-    elif "sitemap" in rel:
-        yield Hyperlink(href, rel, "sitemap")
-    elif "canonical" in rel or ("alternate" in rel and element.get("hreflang")):
-        yield Hyperlink(href, rel, "link")
+    href = element.get("href")
+    rel = tuple((element.get("rel") or "").lower().split())
+    role = _role(element, rel)
+    if role is None or not href or href[0] == "#":
+        return ()
+    target = _target(join(base, href))
+    return (Hyperlink(target, rel, role),) if target is not None else ()
 
 
-def _refresh(element: etree._Element, base: str) -> Iterator[Hyperlink]:
+def _role(element: etree._Element, rel: tuple[str, ...]) -> str | None:
+    """For what a crawler follows a `<link>`; None for stylesheets and the like."""
+    if "alternate" in rel and (element.get("type") or "").lower().strip() in FEED_TYPES:
+        return "feed"
+    if "next" in rel:
+        return "next"
+    if "sitemap" in rel:
+        return "sitemap"
+    return "link" if "canonical" in rel or ("alternate" in rel and element.get("hreflang")) else None
+
+
+def _refresh(element: etree._Element, base: str) -> tuple[Hyperlink, ...]:
     """Where `<meta http-equiv=refresh>` sends the reader."""
-    if (element.get("http-equiv") or "").lower() == "refresh":
-        match = REFRESH.match(element.get("content") or "")
-        if match:
-            yield Hyperlink(join(base, match.group(1)), (), "refresh")
+    if (element.get("http-equiv") or "").lower() != "refresh":
+        return ()
+    match = REFRESH.match(element.get("content") or "")
+    target = _target(join(base, match[1])) if match else None
+    return (Hyperlink(target, (), "refresh"),) if target is not None else ()
 
 
 def robots_directives(root: etree._Element) -> frozenset[str]:
