@@ -176,10 +176,11 @@ def join(base: str, href: str) -> str:
     """
     href = href.strip()
     origin, folder = _base_parts(base)
-    if origin and PLAIN.fullmatch(href):
+    if origin and href.startswith("http"):
+        if ABSOLUTE.fullmatch(href):
+            return href
+    elif origin and PLAIN.fullmatch(href):
         return f"{origin}{href}" if href[0] == "/" else f"{origin}{folder}{href}"
-    if origin and ABSOLUTE.fullmatch(href):
-        return href
     try:
         return urljoin(base, href)
     except ValueError:

@@ -206,7 +206,29 @@ def test_the_head_ends_where_it_ends_in_browsers(markup, expected):
 
 
 PIECES = st.sampled_from(
-    ["http://", "https://", "HTTPS://", "//", "/", "cells.example", "a", "b-c", "é", "..", ".", ":", ";", "?", "#", "=", "x y", "\t", "%20", "[", "@"]
+    [
+        "http://",
+        "https://",
+        "HTTPS://",
+        "//",
+        "/",
+        "cells.example",
+        "a",
+        "b-c",
+        "é",
+        "..",
+        ".",
+        ":",
+        ";",
+        "?",
+        "#",
+        "=",
+        "x y",
+        "\t",
+        "%20",
+        "[",
+        "@",
+    ]
 )
 ADDRESSES = st.lists(PIECES, max_size=8).map("".join)
 
