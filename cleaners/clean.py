@@ -7,9 +7,10 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
 from .document import Document, Page, Provenance
-from .features import PageFacts, page_facts
+from .features import page_facts
 from .hyperlinks import hyperlinks, robots_directives
 from .judge import Context, judge
+from .model import Model, shipped
 from .metadata import head_metadata, visible_metadata
 from .outline import outline
 from .parse import Tree, UnreadablePageError, parse, parse_str
@@ -18,14 +19,11 @@ from .segment import segment
 from .structured import declared
 from .thresholds import DEFAULT, Thresholds
 from .verdict import page_verdict
-from .voter import readability_elements
-from .words import lexicon
+from .words import lexicon, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-MODEL = "rules-1"
-"""Names the judge in the provenance; changes when its verdicts can."""
 try:
     VERSION = version("pagemarrow")
 except PackageNotFoundError:  # the sources without an installation
@@ -39,33 +37,33 @@ def clean(html: bytes | str, url: str = "", *, headers: Mapping[str, str] | None
     bytes: what cannot be understood gives a document with the verdict `empty_shell` and an `error`.
     """
     if isinstance(html, str):
-        return _document(Page(url, b""), partial(parse_str, html), thresholds)
+        return _document(Page(url, b""), partial(parse_str, html), thresholds, shipped())
     named = {name.lower(): value for name, value in (headers or {}).items()}
     return clean_page(Page(url, html, headers=named), thresholds)
 
 
-def clean_page(page: Page, thresholds: Thresholds = DEFAULT) -> Document:
-    """The document of a page as fetched; see `clean`."""
-    return _document(page, partial(parse, page), thresholds)
+def clean_page(page: Page, thresholds: Thresholds = DEFAULT, model: Model | None = None) -> Document:
+    """The document of a page as fetched; see `clean`. `model`: another one than that of the package."""
+    return _document(page, partial(parse, page), thresholds, model or shipped())
 
 
-def _document(page: Page, grow: Callable[[], Tree], thresholds: Thresholds) -> Document:
+def _document(page: Page, grow: Callable[[], Tree], thresholds: Thresholds, model: Model) -> Document:
     """The document of a page, given what parses it."""
-    provenance = Provenance(VERSION, MODEL, thresholds.id)
+    provenance = Provenance(VERSION, model.id, thresholds.id)
     try:
         tree = grow()
     except UnreadablePageError as error:
         return Document(page.url, provenance=provenance, error=str(error))
-    return understand(page, tree, provenance, thresholds)
+    return understand(page, tree, provenance, thresholds, model)
 
 
-def understand(page: Page, tree: Tree, provenance: Provenance, thresholds: Thresholds) -> Document:
+def understand(page: Page, tree: Tree, provenance: Provenance, thresholds: Thresholds, model: Model) -> Document:
     """The document of a parsed page."""
     segments = segment(tree.root, page.url)
     said = declared(tree.root)
     head = head_metadata(said, segments.runs, page.url)
-    facts = second_opinion(page_facts(segments, thresholds), tree, thresholds)
     words = lexicon(head.language)
+    facts = page_facts(segments, said, tokens(head.title or ""), words, model, thresholds)
     blocks = judge(Context(facts, (), head, words, thresholds, page.url))
     page_type, verdict = page_verdict(blocks, facts, head, said, words, thresholds)
     return Document(
@@ -82,9 +80,3 @@ def understand(page: Page, tree: Tree, provenance: Provenance, thresholds: Thres
         robots=robots_directives(tree.root),
     )
 
-
-def second_opinion(facts: PageFacts, tree: Tree, thresholds: Thresholds) -> PageFacts:
-    """The facts with a container that readability-lxml found, on a page of some length whose own container is doubtful."""
-    if sum(fact.words for fact in facts.blocks) < thresholds.article_words or facts.prose_share >= thresholds.margin_share:
-        return facts
-    return facts.inside_of(readability_elements(tree.root))

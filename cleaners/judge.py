@@ -5,17 +5,15 @@ A pass can speak about a block; it can never delete, reorder or edit one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from .document import Block, Label, Metadata, Verdict
+from .document import Block, Label, Metadata, PageType, Verdict
 from .features import Facts, PageFacts
 from .labels import body, byline, caption, comment, dek, filler, heading, navigation, notice, promo, reference, related, title
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from .thresholds import Thresholds
     from .words import Lexicon
 
@@ -25,7 +23,7 @@ class Context:
     """What a pass can look at."""
 
     facts: PageFacts
-    labels: tuple[Label, ...]
+    labels: Sequence[Label]
     """The labels so far."""
     metadata: Metadata
     words: Lexicon
@@ -40,6 +38,16 @@ class Context:
     def first(self, label: Label) -> int | None:
         """The first block with this label so far."""
         return self.labels.index(label) if label in self.labels else None
+
+    def is_firm(self, fact: Facts) -> bool:
+        """Whether the model is so sure of a block that only a rule that reads its text may say otherwise."""
+        return self.labels[fact.n] is Label.BODY and fact.body >= self.thresholds.firm
+
+    @property
+    def is_forum(self) -> bool:
+        """Whether what readers wrote is the page's own text."""
+        look = self.facts.look
+        return look is not None and look.type_share(PageType.FORUM) >= self.thresholds.forum
 
 
 Pass = Callable[[Context], Iterable[tuple[int, Verdict]]]

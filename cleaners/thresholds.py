@@ -10,14 +10,20 @@ from dataclasses import asdict, dataclass
 class Thresholds:
     """The numbers of one cleaning. A different set gives a different `id` in the provenance."""
 
+    body: float = 0.5
+    """Probability from which a block is editorial text; the model is trained to mean what it says."""
+    body_least: float = 0.3
+    """Lowest probability taken for editorial text on a page that is no article and on which the model is never sure."""
+    firm: float = 0.9
+    """Probability above which a rule that looks at places or single words gives way to the model."""
+    forum: float = 0.4
+    """Probability of being a forum from which what readers wrote is the page's own text."""
     prose_words: int = 8
     """Words from which a block reads as prose; menus and buttons have fewer."""
     prose_link_share: float = 0.4
     """Share of a block's characters inside links up to which it still reads as prose."""
-    prose_words_counted: int = 150
-    """Words of one block that count for its container, so that one giant block cannot decide alone."""
     container_share: float = 0.85
-    """Share of the page's prose that the article's container must hold; sections of an article split wider apart."""
+    """Share of the page's editorial text that the article's container must hold; sections of an article split wider apart."""
     wrapper_share: float = 0.5
     """Share of the page's text above which an element's class words are about the page, not about a piece of it."""
     link_block_share: float = 0.7
@@ -56,8 +62,6 @@ class Thresholds:
     """Share of the characters in the main container that stand in links from which a page is a listing."""
     listing_headings: int = 3
     """Headings that are links, from which a page can be a listing of teasers."""
-    margin_share: float = 0.5
-    """Share of the page's prose that the best container must hold for the rules to decide without a second opinion."""
 
     @property
     def id(self) -> str:

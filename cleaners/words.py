@@ -50,7 +50,7 @@ class Phrases:
         return bool(self.substrings) and any(piece in word for word in words if word[0] >= FIRST_UNSPACED for piece in self.substrings)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
     """The phrases of one language and of English, by what they tell."""
 

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from ..dates import YEAR, iso_date
 from ..document import Label, Verdict
-from ..features import Facts, Place
+from ..features import Facts
+from ..phrases import SAYS
+from ..places import Place
 from ..words import Words, tokens
 
 if TYPE_CHECKING:
@@ -49,9 +51,9 @@ def _line(page: Context, fact: Facts, title: int | None, names: list[Words]) -> 
         return MARKED
     if not (_in_head(fact, title) or not fact.inside):
         return None
-    if page.words.prefix("byline", fact.tokens) and _looks_like_name(page.words.strip_prefix("byline", text)):
+    if fact.says & SAYS["byline"] and _looks_like_name(page.words.strip_prefix("byline", text)):
         return WORDS
-    if DIGIT.search(text) and (page.words.phrase("byline_phrase", fact.tokens) or _is_date(page, fact)):
+    if DIGIT.search(text) and (fact.says & SAYS["byline_phrase"] or _is_date(page, fact)):
         return DATE
     return None
 
@@ -82,6 +84,6 @@ def _looks_like_name(text: str) -> bool:
 
 def _is_biography(page: Context, fact: Facts) -> bool:
     """Whether a paragraph after the text speaks of one of the authors."""
-    if fact.words > page.thresholds.dek_words or not page.words.phrase("author_bio", fact.tokens):
+    if fact.words > page.thresholds.dek_words or not fact.says & SAYS["author_bio"]:
         return False
     return not fact.inside or fact.n > len(page.blocks) * 2 // 3

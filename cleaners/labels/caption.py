@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ..document import Kind, Label, Verdict
-from ..features import Place
+from ..phrases import SAYS
+from ..places import Place
 
 if TYPE_CHECKING:
     from ..judge import Context
@@ -26,7 +27,7 @@ def judge(page: Context) -> Iterator[tuple[int, Verdict]]:
         elif fact.near & Place.CAPTION:
             yield fact.n, MARKED
         elif (
-            fact.run.kind is Kind.PARAGRAPH and page.words.prefix("caption_prefix", fact.tokens) and _starts_as_caption(page, fact.run.text)
+            fact.run.kind is Kind.PARAGRAPH and fact.says & SAYS["caption_prefix"] and _starts_as_caption(page, fact.run.text)
         ):
             yield fact.n, WORDS
 

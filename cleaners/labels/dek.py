@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ..document import Kind, Label, Verdict
-from ..features import Place
+from ..places import Place
 from ..words import tokens
 
 if TYPE_CHECKING:
@@ -38,5 +38,5 @@ def judge(page: Context) -> Iterator[tuple[int, Verdict]]:
             yield fact.n, MARKED
         elif description and fact.tokens == description:
             yield fact.n, DESCRIBED
-        elif not fact.inside and page.labels[title] is Label.TITLE and not page.blocks[title].inside:
+        elif page.labels[fact.n] is not Label.BODY and not fact.inside and page.labels[title] is Label.TITLE and not page.blocks[title].inside:
             yield fact.n, HERO

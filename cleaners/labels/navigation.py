@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ..document import Kind, Label, Verdict
-from ..features import Facts, Place
+from ..features import Facts
+from ..phrases import SAYS
+from ..places import Place
 from ..words import Words, tokens
 
 if TYPE_CHECKING:
@@ -18,33 +20,38 @@ WORDS = Verdict(Label.NAVIGATION, "navigation.words", 0.85)
 CONTENTS = Verdict(Label.NAVIGATION, "navigation.contents", 0.85)
 EDGE = Verdict(Label.NAVIGATION, "navigation.edge", 0.7)
 BREADCRUMB = frozenset("/›»>→|·•")
+SAID = SAYS["navigation"] | SAYS["share"]
 
 
 def judge(page: Context) -> Iterator[tuple[int, Verdict]]:
     """Verdicts by place, by words, and by standing at the page's edge as a list of links."""
-    inside = [fact.n for fact in page.blocks if fact.inside]
-    first, last = (inside[0], inside[-1]) if inside else (len(page.blocks), -1)
+    body = [fact.n for fact in page.blocks if page.labels[fact.n] is Label.BODY]
+    first, last = (body[0], body[-1]) if body else (len(page.blocks), -1)
+    here = page.url.split("#")[0]
     for fact in page.blocks:
-        if fact.places & Place.SHARE:
+        if fact.run.links and fact.run.kind is not Kind.HEADING and _leads_inside(fact, here):
+            if not page.is_firm(fact) or fact.link_share >= page.thresholds.link_block_share:
+                yield fact.n, CONTENTS
+        elif page.labels[fact.n] is Label.BODY:
+            continue
+        elif fact.places & Place.SHARE:
             yield fact.n, SHARE
         elif fact.places & Place.NAVIGATION:
             yield fact.n, ELEMENT
         elif _says_so(page, fact):
             yield fact.n, WORDS
-        elif _in_page_links(fact, page):
-            yield fact.n, CONTENTS
         elif not first <= fact.n <= last and _is_menu_entry(fact, page):
             yield fact.n, EDGE
 
 
 def _says_so(page: Context, fact: Facts) -> bool:
     """Whether the words alone, piece by piece, are those of furniture."""
-    if fact.words <= page.thresholds.prose_words and _is_furniture(page, fact.tokens):
+    if fact.words <= page.thresholds.prose_words and fact.says & SAID:
         return True
-    links = [tokens(link.text) for link in fact.run.links]
+    links = fact.run.links
     if len(links) < LINKS_TOLD or fact.link_share < page.thresholds.link_block_share:
         return False
-    return 2 * sum(_is_furniture(page, words) for words in links) >= len(links)
+    return 2 * sum(_is_furniture(page, tokens(link.text)) for link in links) >= len(links)
 
 
 LINKS_TOLD = 2
@@ -55,12 +62,13 @@ def _is_furniture(page: Context, words: Words) -> bool:
     return page.words.whole("navigation", words) or page.words.whole("share", words)
 
 
-def _in_page_links(fact: Facts, page: Context) -> bool:
+def _leads_inside(fact: Facts, here: str) -> bool:
     """Whether a block leads to places in the same page only, as a table of contents does."""
-    links = fact.run.links
-    if not links or fact.link_share < page.thresholds.link_block_share or fact.run.kind is Kind.HEADING:
-        return False
-    return all(link.href.split("#")[0] in ("", page.url.split("#")[0]) and len(link.href.split("#")) > 1 for link in links)
+    for link in fact.run.links:
+        target, mark, _ = link.href.partition("#")
+        if not mark or target not in ("", here):
+            return False
+    return True
 
 
 def _is_menu_entry(fact: Facts, page: Context) -> bool:

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ..document import Label, Verdict
-from ..features import Facts, Place
+from ..features import Facts
+from ..phrases import SAYS
+from ..places import Place
 
 if TYPE_CHECKING:
     from ..judge import Context
@@ -19,28 +21,34 @@ CLOSED = frozenset({Label.TITLE, Label.HEADING, Label.REFERENCE, Label.COMMENT})
 COPYRIGHT = ("©", "(c)", "copyright")
 
 
+TELLING = SAYS["cookie_button"] | SAYS["review_notice"] | SAYS["cookie_notice"] | SAYS["legal_notice"]
+
+
 def judge(page: Context) -> Iterator[tuple[int, Verdict]]:
     """Verdicts by place and by the phrases that such notices are made of."""
     for fact in page.blocks:
-        if page.labels[fact.n] in CLOSED and not fact.places & Place.COOKIE:
+        tells = fact.says & TELLING or (fact.places | fact.near) & (Place.COOKIE | Place.NOTICE) or fact.run.text[:1] in COPYRIGHT_STARTS
+        if not tells or (page.labels[fact.n] in CLOSED and not fact.places & Place.COOKIE):
             continue
         verdict = _notice(page, fact)
-        if verdict:
+        if verdict and (verdict is REVIEW or not page.is_firm(fact)):
             yield fact.n, verdict
 
 
+COPYRIGHT_STARTS = frozenset("©(cC")
+
+
 def _notice(page: Context, fact: Facts) -> Verdict | None:
-    words, text = page.words, fact.run.text
-    if fact.places & Place.COOKIE or (fact.words <= page.thresholds.prose_words and words.whole("cookie_button", fact.tokens)):
+    if fact.places & Place.COOKIE or (fact.words <= page.thresholds.prose_words and fact.says & SAYS["cookie_button"]):
         return COOKIE
     if fact.words > page.thresholds.notice_words or fact.link_share > page.thresholds.link_block_share:
         return None
-    if words.prefix("review_notice", fact.tokens) and fact.words <= page.thresholds.byline_words:
+    if fact.says & SAYS["review_notice"] and fact.words <= page.thresholds.byline_words:
         return REVIEW
-    if not fact.inside and words.phrase("cookie_notice", fact.tokens):
+    if not fact.inside and fact.says & SAYS["cookie_notice"]:
         return COOKIE
     if fact.near & Place.NOTICE:
         return MARKED
-    if words.phrase("legal_notice", fact.tokens) or text.casefold().startswith(COPYRIGHT):
+    if fact.says & SAYS["legal_notice"] or fact.run.text.casefold().startswith(COPYRIGHT):
         return LEGAL
     return None

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from ..document import Kind, Label, Verdict
-from ..features import Facts, Place
+from ..features import Facts
+from ..phrases import SAYS
+from ..places import Place
 
 if TYPE_CHECKING:
     from ..judge import Context
@@ -50,7 +52,7 @@ def _is_action(page: Context, fact: Facts) -> bool:
         return False
     if any("sponsored" in link.rel or _is_tracked(link.href) for link in links):
         return True
-    return any(_is_offsite(page, link.href) for link in links) and page.words.whole("call_to_action", fact.tokens)
+    return any(_is_offsite(page, link.href) for link in links) and bool(fact.says & SAYS["call_to_action"])
 
 
 def _is_offsite(page: Context, href: str) -> bool:
@@ -81,7 +83,7 @@ def _group(page: Context, action: Facts) -> Iterator[tuple[Facts, Verdict]]:
     members = _container(page, action) or _leading(page, action)
     yield from ((fact, GROUP) for fact in members if fact is not action)
     for fact in page.blocks[action.n + 1 : action.n + 3]:
-        near = page.words.prefix("close_line", fact.tokens) or _names_target(fact, action)
+        near = fact.says & SAYS["close_line"] or _names_target(fact, action)
         if fact.words > page.thresholds.prose_words + 2 or not near:
             break
         yield fact, GROUP
@@ -129,7 +131,7 @@ def _says_sponsored(page: Context, fact: Facts) -> bool:
     """Whether a line announces what follows as paid for."""
     if fact.words > page.thresholds.prose_words:
         return False
-    return page.words.whole("sponsored", fact.tokens) or page.words.prefix("sponsored_prefix", fact.tokens)
+    return bool(fact.says & (SAYS["sponsored"] | SAYS["sponsored_prefix"]))
 
 
 def _names_target(fact: Facts, action: Facts) -> bool:

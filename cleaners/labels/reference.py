@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ..document import Kind, Label, Verdict
-from ..features import Facts, Place
+from ..features import Facts
+from ..phrases import SAYS
+from ..places import Place
 
 if TYPE_CHECKING:
     from ..judge import Context
@@ -45,7 +47,7 @@ def _is_heading(page: Context, fact: Facts) -> bool:
     """Whether a block is the heading of a bibliography."""
     if fact.words > page.thresholds.prose_words or fact.run.links or page.labels[fact.n] is Label.NAVIGATION:
         return False
-    return page.words.whole("references_heading", tuple(word for word in fact.tokens if not word.isdigit()))
+    return bool(fact.says & SAYS["references_heading"])
 
 
 def _items(page: Context, heading: Facts) -> Iterator[Facts]:

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ..document import Label, Verdict
-from ..features import Facts, Place
+from ..features import Facts
+from ..phrases import SAYS
+from ..places import Place
 
 if TYPE_CHECKING:
     from ..judge import Context
@@ -19,11 +21,11 @@ LISTED = Verdict(Label.RELATED, "related.listed", 0.8)
 def judge(page: Context) -> Iterator[tuple[int, Verdict]]:
     """Verdicts by place, and from a heading on for as long as links follow."""
     for fact in page.blocks:
-        if fact.places & Place.RELATED and not fact.places & (Place.NAVIGATION | Place.SHARE):
+        if fact.places & Place.RELATED and page.labels[fact.n] is not Label.BODY and not fact.places & (Place.NAVIGATION | Place.SHARE):
             yield fact.n, ELEMENT
-        if fact.words <= page.thresholds.prose_words and page.words.whole("related_heading", fact.tokens):
+        if fact.says & SAYS["related_heading"] and fact.words <= page.thresholds.prose_words:
             yield fact.n, HEADING
-            yield from _listed(page, fact)
+            yield from ((n, verdict) for n, verdict in _listed(page, fact) if not page.is_firm(page.blocks[n]))
 
 
 def _listed(page: Context, heading: Facts) -> Iterator[tuple[int, Verdict]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ..document import Kind, Label, Verdict
-from ..features import Place
+from ..places import Place
 from ..words import tokens
 
 if TYPE_CHECKING:

@@ -1,0 +1,79 @@
+"""What class words and the words of short texts have meant on other sites, as learnt: log odds of standing in an article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+from msgspec import Struct
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from .words import Words
+
+WORD = re.compile(r"[a-z0-9]+")
+DIGITS = re.compile(r"[0-9]+")
+TEXT_WORDS = 60
+"""Words of a block that are looked at: a button has few, a notice says what it is at its beginning."""
+PHRASE_WORDS = 5
+"""Words up to which a text counts as a whole too (`read more`, `all rights reserved`)."""
+PHRASE = "="
+"""Starts the entry of a whole text."""
+NOTHING = (0.0, 0.0)
+
+
+class Lexical(Struct, frozen=True, eq=False):
+    """Scores of words."""
+
+    marks: Mapping[str, float]
+    """By words of class, id and role attributes, digits as 0."""
+    texts: Mapping[str, float]
+    """By folded words, and by whole short texts after `PHRASE`."""
+
+
+def mark_words(marks: str) -> tuple[str, ...]:
+    """The words of class, id and role attributes: each as it stands, and its parts; numbers all alike.
+
+    >>> mark_words("entry-content col-8")
+    ('entry-content', 'entry', 'content', 'col-0', 'col', '0')
+    """
+    found: dict[str, None] = {}
+    for word in DIGITS.sub("0", marks).split():
+        found[word] = None
+        parts = WORD.findall(word)
+        if len(parts) > 1:
+            found.update(dict.fromkeys(parts))
+    return tuple(found)
+
+
+@lru_cache(maxsize=8192)
+def _mark_scores(scorer: int, lexical: Lexical, marks: str) -> tuple[float, float]:
+    del scorer
+    known = [lexical.marks[word] for word in mark_words(marks) if word in lexical.marks]
+    return (min(known), max(known)) if known else NOTHING
+
+
+def mark_scores(lexical: Lexical, marks: str) -> tuple[float, float]:
+    """The lowest and the highest score among the words of an element's attributes; 0 where none is known."""
+    return _mark_scores(id(lexical), lexical, marks) if marks else NOTHING
+
+
+TEXT_COLUMNS = ("sum", "lowest", "highest", "phrase")
+
+
+def text_scores(lexical: Lexical, texts: Sequence[Words]) -> NDArray[np.float32]:
+    """4 x blocks: the scores of a text's words, their sum over the root of their number, lowest, highest; and that of the whole text."""
+    scores = lexical.texts
+    found = np.zeros((len(TEXT_COLUMNS), len(texts)), np.float32)
+    for n, words in enumerate(texts):
+        known = [scores[word] for word in words[:TEXT_WORDS] if word in scores]
+        whole = scores.get(PHRASE + " ".join(words), 0.0) if len(words) <= PHRASE_WORDS else 0.0
+        if known:
+            found[:, n] = sum(known) / len(known) ** 0.5, min(known), max(known), whole
+        elif whole:
+            found[3, n] = whole
+    return found

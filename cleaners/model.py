@@ -1,0 +1,207 @@
+"""The trained model: for each block how likely it is to be editorial text, for the page what type it is.
+
+What it was trained on, and how well it does, is in `model.md`; `bench/train.py` makes `model.npz` anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from .document import PageType
+from .lexical import PHRASE, Lexical, mark_words
+from .matrix import Flat, matrix
+from .trees import Trees, sigmoid, softmax
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from .structured import Declared
+
+    Floats = NDArray[np.float32]
+
+FILE = "model.npz"
+TYPES = (
+    PageType.ARTICLE,
+    PageType.SERVICE,
+    PageType.LISTING,
+    PageType.FORUM,
+    PageType.PRODUCT,
+    PageType.DOCUMENTATION,
+)
+"""The types that the model tells apart, in the order of its outputs."""
+TYPE_TEXT_WORDS = 4
+"""Words up to which a text is one of those that tell a type of page (`add to cart`, `reply`)."""
+SCALE = 100.0
+"""Scores of words are stored as hundredths."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Look:
+    """What the model says of a page."""
+
+    body: Floats
+    """For each block the probability that it is editorial text."""
+    types: Floats
+    """The probability of each of `TYPES`."""
+    columns: Floats
+    """Facts x blocks, as the model saw them."""
+
+    def type_share(self, page_type: PageType) -> float:
+        """The probability that the page is of this type."""
+        return float(self.types[TYPES.index(page_type)])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Model:
+    """Everything that was learnt."""
+
+    id: str
+    lexical: Lexical
+    type_words: dict[str, int]
+    """Row of each word in `type_scores`."""
+    type_scores: Floats
+    """Words x types."""
+    type_bias: Floats
+    type_trees: Trees
+    block_trees: Trees
+
+    def look(self, flat: Flat, declared: Declared) -> Look:
+        """What the model says of a page with at least one block."""
+        base, _ = matrix(flat, self.lexical, declared_signs(declared))
+        types = softmax(self.type_trees.predict(page_vector(base, flat, self.bag_scores(flat))[:, None]))[:, 0]
+        columns = with_types(base, types)
+        return Look(sigmoid(self.block_trees.predict(columns)[0]), types, columns)
+
+    def bag_scores(self, flat: Flat) -> Floats:
+        """For each type how much the page's class words and short texts speak for it."""
+        rows = [self.type_words[word] for word in page_words(flat) if word in self.type_words]
+        if not rows:
+            return self.type_bias
+        return self.type_scores[rows].sum(axis=0) / np.float32(len(rows) ** 0.5) + self.type_bias
+
+    def facts(self, look: Look, block: int, count: int) -> tuple[tuple[str, float, float], ...]:
+        """The facts that weighed most in a block's probability: name, value, and by how much they moved its log odds."""
+        column = look.columns[:, block : block + 1]
+        moved = self.block_trees.contributions(column)[:, 0]
+        names = column_names()
+        return tuple((names[n], float(column[n, 0]), float(moved[n])) for n in np.argsort(-np.abs(moved))[:count])
+
+
+def with_types(base: Floats, types: Floats) -> Floats:
+    """The facts of the blocks, and below them the probabilities of the page's types."""
+    return np.concatenate([base, np.repeat(types[:, None], base.shape[1], axis=1)])
+
+
+def page_vector(base: Floats, flat: Flat, bag: Floats) -> Floats:
+    """The page in numbers: the mean of each fact over its words, and what its class words and short texts speak for."""
+    weights = (flat.words / flat.words.sum()).astype(np.float32)
+    # einsum, since a threaded matrix product burns more time in its threads than this takes.
+    return np.concatenate([np.einsum("fb,b->f", base, weights), bag]).astype(np.float32)
+
+
+def page_words(flat: Flat) -> Iterator[str]:
+    """The class words of a page and its short texts, whole and word by word, each once."""
+    found: set[str] = set()
+    for marks in set(flat.segments.skeleton.marks):
+        found.update(mark_words(marks))
+    for words in flat.tokens:
+        if 0 < len(words) <= TYPE_TEXT_WORDS:
+            found.update(words)
+            found.add(PHRASE + " ".join(words))
+    return iter(found)
+
+
+ARTICLE_NODES = frozenset(
+    "article newsarticle blogposting scholarlyarticle medicalscholarlyarticle reportagenewsarticle report techarticle".split()
+)
+SIGNS: tuple[tuple[str, frozenset[str], str], ...] = (
+    ("declared an article", ARTICLE_NODES, "article"),
+    ("declared a product", frozenset({"product", "offer", "productgroup"}), "product"),
+    ("declared a forum", frozenset({"discussionforumposting", "qapage", "question"}), "\0"),
+    ("declared a listing", frozenset({"collectionpage", "itemlist", "searchresultspage"}), "\0"),
+    ("declared a business", frozenset({"service", "medicalbusiness", "localbusiness", "organization"}), "\0"),
+    ("declared a blog post", frozenset({"blogposting"}), "\0"),
+    ("declared a web site", frozenset({"website"}), "website"),
+)
+"""Names of columns, the schema.org types that set them, and what in `og:type` does."""
+
+
+def declared_signs(declared: Declared) -> Sequence[tuple[str, float]]:
+    """What the page declares itself to be."""
+    types = frozenset(declared.types)
+    graph = " ".join(declared.meta.get("og:type", ())).lower()
+    return [(name, float(bool(types & nodes) or word in graph)) for name, nodes, word in SIGNS]
+
+
+@cache
+def column_names() -> tuple[str, ...]:
+    """The names of the facts, in the order of the model's columns."""
+    from .parse import parse_text  # noqa: PLC0415 - only to explain a page
+    from .segment import segment  # noqa: PLC0415 - the same
+    from .matrix import flatten  # noqa: PLC0415 - the same
+    from .structured import Declared  # noqa: PLC0415 - the same
+
+    segments = segment(parse_text("<p>x"))
+    flat = flatten(segments, [("x",)], [0], (), Lexical({}, {}), 1.0)
+    return (*matrix(flat, Lexical({}, {}), declared_signs(Declared()))[1], *(f"page type {name}" for name in TYPES))
+
+
+def arrays_of(model: Model) -> dict[str, NDArray[Any]]:
+    """A model as the arrays of its file."""
+    return {
+        **packed("marks", model.lexical.marks),
+        **packed("texts", model.lexical.texts),
+        "type.words": text_array(model.type_words),
+        "type.scores": model.type_scores.astype(np.float16),
+        "type.bias": model.type_bias,
+        **model.type_trees.arrays("types"),
+        **model.block_trees.arrays("blocks"),
+    }
+
+
+def packed(name: str, scores: Any) -> dict[str, NDArray[Any]]:
+    """Words and scores as two arrays."""
+    return {f"{name}.words": text_array(scores), f"{name}.scores": np.round(np.array(list(scores.values())) * SCALE).astype(np.int16)}
+
+
+def text_array(words: Any) -> NDArray[np.uint8]:
+    """Words as one array of bytes."""
+    return np.frombuffer("\n".join(words).encode(), np.uint8)
+
+
+def words_of(array: NDArray[np.uint8]) -> list[str]:
+    """The words that `text_array` stored."""
+    return array.tobytes().decode().split("\n")
+
+
+def from_arrays(arrays: Any, name: str) -> Model:
+    """A model from the arrays of its file."""
+    scores = {
+        kind: dict(zip(words_of(arrays[f"{kind}.words"]), (arrays[f"{kind}.scores"] / SCALE).tolist(), strict=True))
+        for kind in ("marks", "texts")
+    }
+    return Model(
+        id=name,
+        lexical=Lexical(scores["marks"], scores["texts"]),
+        type_words={word: n for n, word in enumerate(words_of(arrays["type.words"]))},
+        type_scores=arrays["type.scores"].astype(np.float32),
+        type_bias=arrays["type.bias"],
+        type_trees=Trees.from_arrays(arrays, "types"),
+        block_trees=Trees.from_arrays(arrays, "blocks"),
+    )
+
+
+@cache
+def shipped() -> Model:
+    """The model that comes with the package, read once."""
+    file = files(__package__) / FILE
+    name = hashlib.sha256(file.read_bytes()).hexdigest()[:8]
+    with file.open("rb") as stream, np.load(stream) as arrays:
+        return from_arrays(arrays, f"blocks-{name}")

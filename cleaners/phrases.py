@@ -1,0 +1,72 @@
+"""Which known phrases a block says, all of them found in one look: a bit for each kind of phrase."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .words import Lexicon, Words
+
+WHOLE = tuple(
+    "references_heading related_heading comments_heading comment_furniture share navigation cookie_button call_to_action sponsored".split()
+)
+"""Kinds that are the whole text of a block."""
+PREFIX = tuple("byline date_prefix review_notice caption_prefix sponsored_prefix close_line newsletter".split())
+"""Kinds that a block starts with."""
+ANYWHERE = tuple("byline_phrase cookie_notice legal_notice offer donation not_found author_bio months".split())
+"""Kinds that stand anywhere in a block."""
+SAYS = {name: 1 << bit for bit, name in enumerate((*WHOLE, *PREFIX, *ANYWHERE))}
+WHOLE_WORDS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Spotter:
+    """The phrases of a lexicon by their first and by their rarest words."""
+
+    whole: dict[Words, int]
+    first: dict[str, tuple[tuple[Words, int], ...]]
+    longest: dict[str, tuple[tuple[int, Words, int], ...]]
+
+    def __call__(self, words: Words) -> int:
+        """The bits of what these folded words say."""
+        if not words:
+            return 0
+        bits = 0
+        if len(words) <= WHOLE_WORDS:
+            bits = self.whole.get(words, 0)
+            if not bits:
+                bits = self.whole.get(tuple(word for word in words if not word.isdigit()), 0)
+        for phrase, bit in self.first.get(words[0], ()):
+            if words[: len(phrase)] == phrase:
+                bits |= bit
+        if not self.longest.keys().isdisjoint(words):
+            for position, word in enumerate(words):
+                for offset, phrase, bit in self.longest.get(word, ()):
+                    if position >= offset and words[position - offset : position - offset + len(phrase)] == phrase:
+                        bits |= bit
+        return bits
+
+
+@lru_cache(maxsize=64)
+def _spotter(key: int, lexicon: Lexicon) -> Spotter:
+    whole: dict[Words, int] = {}
+    first: dict[str, list[tuple[Words, int]]] = {}
+    longest: dict[str, list[tuple[int, Words, int]]] = {}
+    for name, bit in SAYS.items():
+        phrases = [phrase for group in lexicon.phrases[name].by_first.values() for phrase in group]
+        for phrase in phrases:
+            if name in WHOLE:
+                whole[phrase] = whole.get(phrase, 0) | bit
+            elif name in PREFIX:
+                first.setdefault(phrase[0], []).append((phrase, bit))
+            else:
+                rarest = max(phrase, key=len)
+                longest.setdefault(rarest, []).append((phrase.index(rarest), phrase, bit))
+    return Spotter(whole, {k: tuple(v) for k, v in first.items()}, {k: tuple(v) for k, v in longest.items()})
+
+
+def spotter(lexicon: Lexicon) -> Spotter:
+    """The spotter of a lexicon, made once."""
+    return _spotter(id(lexicon), lexicon)

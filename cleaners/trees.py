@@ -1,0 +1,105 @@
+"""Gradient-boosted oblivious trees, evaluated with numpy alone.
+
+In an oblivious tree all nodes of one depth ask the same question, so a tree of depth D is D questions and a table of 2^D
+answers (Prokhorenkova et al., "CatBoost: unbiased boosting with categorical features", NeurIPS 2018): what makes it fast to
+evaluate without a compiler.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float32]
+
+CHUNK = 256
+"""Rows evaluated at once: what a chunk needs stays in the cache, and a page of any length needs the same memory."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Trees:
+    """A sum of trees. T trees of depth D with K outputs."""
+
+    feature: NDArray[np.int32]
+    """T x D: the column that a question is about."""
+    border: Floats
+    """T x D: the answer is yes above it."""
+    leaves: Floats
+    """T x 2^D x K: what a tree adds; the first question is the lowest bit of the place."""
+    weights: Floats
+    """T x 2^D: how much of the training data came to each leaf."""
+    bias: Floats
+    """K."""
+
+    @classmethod
+    def from_arrays(cls, arrays: Mapping[str, Any], name: str) -> Trees:
+        """The trees stored under a name."""
+        feature = arrays[f"{name}.feature"].astype(np.int32)
+        border, leaves = (arrays[f"{name}.{part}"].astype(np.float32) for part in ("border", "leaves"))
+        return cls(feature, border, leaves, arrays[f"{name}.weights"].astype(np.float32), arrays[f"{name}.bias"].astype(np.float32))
+
+    def arrays(self, name: str) -> dict[str, NDArray[Any]]:
+        """What `from_arrays` reads, small enough to ship."""
+        return {
+            f"{name}.feature": self.feature.astype(np.int16),
+            f"{name}.border": self.border,
+            f"{name}.leaves": self.leaves.astype(np.float16),
+            f"{name}.weights": self.weights.astype(np.float16),
+            f"{name}.bias": self.bias,
+        }
+
+    def predict(self, columns: Floats) -> Floats:
+        """K x rows: the sums for each row of a matrix given as columns x rows."""
+        rows = columns.shape[1]
+        out = np.empty((self.leaves.shape[2], rows), np.float32)
+        for start in range(0, rows, CHUNK):
+            place = self.places(columns[:, start : start + CHUNK])
+            for output in range(len(out)):
+                out[output, start : start + CHUNK] = self.leaves[:, :, output].ravel()[place].sum(axis=0) + self.bias[output]
+        return out
+
+    def places(self, columns: Floats) -> NDArray[np.int32]:
+        """T x rows: the place in the flat table of leaves that each tree leads each row to."""
+        trees, depth = self.feature.shape
+        yes = columns[self.feature.T.ravel()] > self.border.T.ravel()[:, None]
+        yes = yes.reshape(depth, trees, -1).view(np.uint8)
+        place = yes[0].copy()
+        for level in range(1, depth):
+            place |= yes[level] << np.uint8(level)
+        return place + (np.arange(trees, dtype=np.int32) << depth)[:, None]
+
+    def contributions(self, columns: Floats, output: int = 0) -> Floats:
+        """Columns x rows: by how much the answers to the questions about each column moved the sum.
+
+        A question's part is the difference that it makes to the mean of the leaves still in reach (Saabas 2014).
+        """
+        trees, depth = self.feature.shape
+        place = self.places(columns) & ((1 << depth) - 1)
+        found = np.zeros(columns.shape, np.float32)
+        means, weights = self.leaves[:, :, output], self.weights
+        for level in range(depth - 1, -1, -1):
+            low, high = weights[:, : 1 << level], weights[:, 1 << level :]
+            total = np.maximum(low + high, np.finfo(np.float32).tiny)
+            above = (means[:, : 1 << level] * low + means[:, 1 << level :] * high) / total
+            tree = np.arange(trees)[:, None]
+            part = means[tree, place & ((2 << level) - 1)] - above[tree, place & ((1 << level) - 1)]
+            np.add.at(found, self.feature[:, level], part)
+            means, weights = above, low + high
+        return found
+
+
+def sigmoid(values: Floats) -> Floats:
+    """Log odds as probabilities."""
+    return 1.0 / (1.0 + np.exp(-values))
+
+
+def softmax(values: Floats) -> Floats:
+    """K x rows of scores as probabilities of K classes."""
+    powers = np.exp(values - values.max(axis=0))
+    return powers / powers.sum(axis=0)
