@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
@@ -19,7 +20,7 @@ SEPARATOR = re.compile(r"\s+(?:[|–—·•»«:/<>\-‹›⋆∙]|::|\|\|)\s+|
 TAIL_OF_SEPARATOR = re.compile(r"^[\s|–—·•»«:/<>\-‹›,]+|[\s|–—·•»«:/<>\-‹›,]+$")
 WORD = re.compile(r"\w+")
 SUPPORT = 0.5
-"""Share of the words of a visible heading that its page's declared titles and address hold, below which it names another thing."""
+"""Share of the words of a visible heading that its page's declared titles hold, below which it may name another thing."""
 LONGEST_SHOWN = 300
 """Characters of a block that can be the headline."""
 LONGEST_BRAND = 5
@@ -37,14 +38,15 @@ def headline(names: Iterable[str], title: str | None, runs: tuple[Run, ...], sit
     headings = _headings(runs, brands)
     shown = _shown(forms, headings, brands) or _shown(forms, (run for run in runs if not run.hidden), brands)
     if shown:
-        return _without_brand(shown, brands)
+        return _before_bar(_without_brand(shown, brands))
     first = next((run.text for run in headings if run.level == 1), None)
-    best = _without_tail(_without_brand(declared[0], brands)) if declared else ""
+    best = _most_agreed(_before_bar(_without_tail(_without_brand(name, brands))) for name in declared)
     if first and not (best and _is_elsewhere(first, best, declared, url)):
-        return first
+        return _before_bar(first)
     return best or (headings[0].text if headings else None)
 
 
+@lru_cache(maxsize=2048)
 def folded(text: str) -> str:
     """Text for comparison: case folded, only letters and digits, single spaces."""
     return " ".join(WORD.findall(text.casefold()))
@@ -60,8 +62,10 @@ def _brands(declared: list[str], sites: list[str], url: str) -> frozenset[str]:
             found.add(folded(TAIL_OF_SEPARATOR.sub("", whole[len(name) :])))
         elif name != whole and len(name.split()) > 1 and whole.endswith(name):
             found.add(folded(TAIL_OF_SEPARATOR.sub("", whole[: -len(name)])))
-    labels = (urlsplit_host(url)).split(".")
-    found |= {label for label in labels if len(label) > 1 and label not in {"www", "blog", "news"}}
+    host = urlsplit_host(url).removeprefix("www.")
+    found.add(folded(host))
+    labels = host.split(".")
+    found |= {label for label in labels if len(label) > 1 and label not in {"blog", "news"}}
     return frozenset(found - {""})
 
 
@@ -106,6 +110,14 @@ def _shown(forms: list[str], runs: Iterable[Run], brands: frozenset[str]) -> str
     return found[min(found)] if found else None
 
 
+def _most_agreed(names: Iterable[str]) -> str:
+    """The title that most declarations agree on, the first of equals."""
+    found: dict[str, list[str]] = {}
+    for name in names:
+        found.setdefault(folded(name), []).append(name)
+    return max(found.values(), key=len, default=[""])[0]
+
+
 def _without_brand(name: str, brands: frozenset[str]) -> str:
     """A title without the site's name at its ends; where that is unknown, without what follows the last separator."""
     for cut in SEPARATOR.finditer(name):
@@ -124,11 +136,25 @@ def _without_tail(name: str) -> str:
     return name
 
 
+def _before_bar(name: str) -> str:
+    """A title without what stands behind a bar, which is a section or the site even where the page shows it."""
+    head = BAR.split(name, maxsplit=1)[0]
+    return head if len(head.split()) >= HEAD_WORDS else name
+
+
+BAR = re.compile(r"\s+[|｜]\s+")
+HEAD_WORDS = 3
+"""Words before a bar that can be a headline."""
+
+
 def _is_elsewhere(heading: str, best: str, declared: list[str], url: str) -> bool:
     """Whether a visible heading is about something else than the declared titles and the address."""
     words = folded(heading).split()
     wanted = folded(best)
     if len(wanted.split()) >= KNOWN_WORDS and folded(heading).endswith(f" {wanted}"):
         return True
-    known = {word for name in declared for word in folded(name).split()} | set(WORD.findall(unquote(url.partition("?")[0]).casefold()))
-    return sum(word in known for word in words) < SUPPORT * len(words)
+    known = {word for name in declared for word in folded(name).split()}
+    if sum(word in known for word in words) >= SUPPORT * len(words):
+        return False
+    address = set(WORD.findall(unquote(url.partition("?")[0]).casefold().replace("_", " ")))
+    return len(address.intersection(wanted.split())) >= len(address.intersection(words))

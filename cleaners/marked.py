@@ -15,7 +15,7 @@ LONGEST_BYLINE = 160
 DEEPEST_MARK = 12
 """Ancestors asked whether an element belongs to a comment or to another article."""
 WITH_ITEMPROP = etree.XPath("//*[@itemprop]")
-AUTHOR_TAGS = ("a", "address", "b", "button", "cite", "div", "em", "h2", "h3", "h4", "h5", "li", "p", "section", "span", "strong", "td")
+AUTHOR_TAGS = ("a", "address", "cite", "div", "h3", "h4", "h5", "li", "p", "span", "strong")
 """Elements that hold a name."""
 IS_AUTHOR = re.compile(r"(?:^|[\s_-]|(?<=[a-z]))(?:[Aa]uthors?|[Bb]y-?[Ll]ines?|[Cc]reator|vcard)(?=$|[\s_A-Z-])")
 AUTHOR_PATH = re.compile(r"/(?:authors?|contributors?)/[^/?#]+/?(?:[?#].*)?$")
