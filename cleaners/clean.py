@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from .hyperlinks import hyperlinks, robots_directives
 from .judge import Context, judge
 from .metadata import head_metadata, visible_metadata
 from .outline import outline
-from .parse import Tree, UnreadablePageError, parse
+from .parse import Tree, UnreadablePageError, parse, parse_str
 from .references import references
 from .segment import segment
 from .structured import declared
@@ -21,7 +22,7 @@ from .voter import readability_elements
 from .words import lexicon
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 MODEL = "rules-1"
 """Names the judge in the provenance; changes when its verdicts can."""
@@ -37,17 +38,22 @@ def clean(html: bytes | str, url: str = "", *, headers: Mapping[str, str] | None
     `headers` are those of the response, if there was one: `content-type` names the encoding. Never raises on any
     bytes: what cannot be understood gives a document with the verdict `empty_shell` and an `error`.
     """
-    named = {name.lower(): value for name, value in (headers or {}).items()}
     if isinstance(html, str):
-        html, named["content-type"] = html.encode("utf-8", "surrogatepass"), "text/html; charset=utf-8"
+        return _document(Page(url, b""), partial(parse_str, html), thresholds)
+    named = {name.lower(): value for name, value in (headers or {}).items()}
     return clean_page(Page(url, html, headers=named), thresholds)
 
 
 def clean_page(page: Page, thresholds: Thresholds = DEFAULT) -> Document:
     """The document of a page as fetched; see `clean`."""
+    return _document(page, partial(parse, page), thresholds)
+
+
+def _document(page: Page, grow: Callable[[], Tree], thresholds: Thresholds) -> Document:
+    """The document of a page, given what parses it."""
     provenance = Provenance(VERSION, MODEL, thresholds.id)
     try:
-        tree = parse(page)
+        tree = grow()
     except UnreadablePageError as error:
         return Document(page.url, provenance=provenance, error=str(error))
     return understand(page, tree, provenance, thresholds)

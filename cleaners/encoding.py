@@ -47,16 +47,15 @@ def decode(body: bytes, content_type: str | None = None) -> tuple[str, str]:
     if bom:
         return strip_bom(body.decode(bom, "replace")), codec_name(bom)
     candidates = list(dict.fromkeys(declared_encodings(body, content_type)))
-    if is_valid_utf8(body) and (not candidates or candidates[0] in SINGLE_BYTE):
-        return body.decode("utf-8"), "utf-8"
+    if (not candidates or candidates[0] in SINGLE_BYTE) and (text := as_utf8(body)) is not None:
+        return text, "utf-8"
     for name in candidates:
         try:
             return strip_bom(body.decode(name)), name
         except UnicodeError:
             continue
-    if is_valid_utf8(body):
-        return body.decode("utf-8"), "utf-8"
-    return decode_undeclared(body, candidates)
+    text = as_utf8(body)
+    return decode_undeclared(body, candidates) if text is None else (text, "utf-8")
 
 
 def declared_encodings(body: bytes, content_type: str | None) -> Iterator[str]:
@@ -106,13 +105,13 @@ def endianness(body: bytes) -> str | None:
     return None
 
 
-def is_valid_utf8(body: bytes) -> bool:
-    """Whether the bytes are UTF-8 without a null in them."""
+def as_utf8(body: bytes) -> str | None:
+    """The text of bytes that are UTF-8, and not UTF-16 that looks like it; else None."""
     try:
-        body.decode("utf-8")
+        text = body.decode("utf-8")
     except UnicodeDecodeError:
-        return False
-    return endianness(body) is None
+        return None
+    return text if endianness(body) is None else None
 
 
 def codec_name(label: str) -> str:

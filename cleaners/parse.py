@@ -27,8 +27,12 @@ OPAQUE = frozenset({*RAW, "template"})
 """Elements whose text must not become visible, or another, by losing its tag."""
 METADATA = frozenset("base basefont bgsound link meta noscript script style template title".split())
 """Elements that can stand in a head (HTML Standard, "in head" insertion mode)."""
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]|[\ud800-\udfff]")
-"""What XML cannot hold. A form feed is white space in HTML and stays."""
+CONTROL = bytes([*range(0x09), 0x0B, *range(0x0E, 0x20), 0x7F])
+"""What XML cannot hold, as in UTF-8. A form feed is white space in HTML and stays."""
+NONCHARACTER = re.compile("[\ufffe\uffff]")
+"""What XML cannot hold besides; `in` finds them faster."""
+SURROGATE = re.compile("[\ud800-\udfff]")
+BOM = "\ufeff".encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +55,42 @@ def parse(page: Page) -> Tree:
     Raises UnreadablePageError when the body is empty or holds no markup and no text.
     """
     text, encoding = decode(page.body, page.headers.get("content-type"))
-    return Tree(parse_text(text), encoding, len(text))
+    # Where nothing was repaired, the bytes are at hand already.
+    raw = page.body.removeprefix(BOM) if encoding == "utf-8" and "\ufffd" not in text else to_utf8(text)
+    return Tree(grow(text, raw), encoding, len(text))
+
+
+def parse_str(markup: str) -> Tree:
+    """The tree of a page whose characters are known; raises as `parse` does."""
+    markup = markup.removeprefix("\ufeff")
+    return Tree(parse_text(markup), "utf-8", len(markup))
 
 
 def parse_text(markup: str) -> etree._Element:
     """The root element of some markup; raises UnreadablePageError when there is nothing in it."""
-    markup = CONTROL.sub("", markup).replace("\x0c", " ")
-    if not markup.strip():
+    return grow(markup, to_utf8(markup))
+
+
+def to_utf8(text: str) -> bytes:
+    """The text in UTF-8, without halves of characters."""
+    try:
+        return text.encode("utf-8")
+    except UnicodeEncodeError:
+        return SURROGATE.sub("", text).encode("utf-8")
+
+
+def grow(markup: str, raw: bytes) -> etree._Element:
+    """The root element of some markup, which comes with its bytes in UTF-8."""
+    if "\ufffe" in markup or "\uffff" in markup:
+        raw = to_utf8(NONCHARACTER.sub("", markup))
+    raw = raw.translate(None, CONTROL)
+    if b"\x0c" in raw:
+        raw = raw.replace(b"\x0c", b" ")
+    if not raw or raw.isspace() or markup.isspace():
         raise UnreadablePageError("the body is empty")
-    root, complete = parse_bytes(markup.encode("utf-8"))
+    root, complete = parse_bytes(raw)
     if not complete:
-        root, _ = parse_bytes(flatten(markup).encode("utf-8"))
+        root, _ = parse_bytes(flatten(raw.decode("utf-8")).encode("utf-8"))
     end_head(root)
     return root
 

@@ -27,6 +27,8 @@ class Skeleton:
     """The XPath steps to elements that stand in a phrasing element; None where no block needs them."""
     paths: dict[int, str] = field(default_factory=dict)
     """XPaths found so far."""
+    steps: dict[int, str] = field(default_factory=dict)
+    """Their last steps, also of elements that nobody asked for yet."""
 
     def contains(self, outer: int, inner: int) -> bool:
         """Whether an element is another one or stands in it."""
@@ -50,27 +52,27 @@ class Skeleton:
 
     def xpath(self, element: int) -> str:
         """An XPath that leads to this element alone."""
-        unknown = []
-        while element not in self.paths:
+        paths, unknown = self.paths, []
+        while element >= 0 and element not in paths:
             unknown.append(element)
             element = self.parent[element]
-            if element < 0:
-                self.paths[0] = f"/{self.tag[0]}[1]"
-                element = 0
+        path = paths[element] if element >= 0 else ""
         for child in reversed(unknown):
-            if child not in self.paths:
-                self._name_children(self.parent[child])
-        return self.paths[unknown[0] if unknown else element]
+            if child not in self.steps:
+                self._number_children(self.parent[child])
+            path = paths[child] = f"{path}/{self.steps[child]}"
+        return path
 
-    def _name_children(self, parent: int) -> None:
-        """Note the XPaths of all children of an element."""
+    def _number_children(self, parent: int) -> None:
+        """Note the XPath steps to all children of an element; those to what stands in a phrasing element are known."""
+        tags, ends, steps, detours = self.tag, self.end, self.steps, self.detours
         counts: dict[str, int] = {}
-        child, path = parent + 1, self.paths[parent]
-        while child < self.end[parent]:
-            if child in self.detours:
-                self.paths[child] = f"{path}/{self.detours[child]}"
+        child, last = parent + 1, ends[parent] if parent >= 0 else len(ends)
+        while child < last:
+            if child in detours:
+                steps[child] = detours[child] or ""
             else:
-                tag = self.tag[child]
-                counts[tag] = counts.get(tag, 0) + 1
-                self.paths[child] = f"{path}/{step(tag, counts[tag])}"
-            child = self.end[child]
+                tag = tags[child]
+                number = counts[tag] = counts.get(tag, 0) + 1
+                steps[child] = step(tag, number)
+            child = ends[child]

@@ -1,0 +1,110 @@
+"""One walk through a tree, which gives its text to the gatherer and notes its elements in the skeleton."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .elements import MARK_ATTRIBUTES, Trait
+from .styles import style_traits
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from lxml import etree
+
+    from .gather import Gatherer
+
+SKIPPED, PHRASING, BLOCK, BOX, HIDES = Trait.SKIPPED, Trait.PHRASING, Trait.BLOCK, Trait.BOX, Trait.HIDES
+RARE = Trait.HIDES | Trait.ROW | Trait.CELL
+"""Traits about which the surroundings have a say."""
+OPENS = Trait.LINK | Trait.BOLD | Trait.BREAK | Trait.NAMED
+"""Traits that do more than to end a run; so do those with `CLOSES` where the element ends."""
+CLOSES = Trait.LINK | Trait.BOLD | Trait.NAMED | Trait.HIDES
+ENDLESS = 2
+"""Children that are said to be left beside the root, so that no end is found there."""
+
+
+def walk(  # noqa: C901, PLR0912, PLR0915 - one call an element is what is slow
+    root: etree._Element, gather: Gatherer, traits: Mapping[str, int]
+) -> dict[int, etree._Element]:
+    """The elements of the skeleton whose parent is a phrasing element, which the skeleton leaves out; the rest is in `gather`.
+
+    An element ends with its last child: how many are left to come is known, so that no end events are needed.
+    """
+    bones, parts, add = gather.bones, gather.parts, gather.add
+    tags, parents, marks, hidden, ends = bones.tag, bones.parent, bones.marks, bones.hidden, bones.end
+    wrapped: dict[int, etree._Element] = {}
+    frames: list[tuple[etree._Element, int, int, int]] = []
+    place, left, phrasing, concealed = -1, ENDLESS, 0, False
+    elements = root.iter()
+    for element in elements:
+        tag: str = element.tag
+        what = traits.get(tag, 0)
+        children = len(element)
+        text = element.text
+        names = ""
+        if children or text:
+            attributes: list[tuple[str, str]] = element.items()  # type: ignore[assignment]  # an HTML tree holds no bytes
+            for name, value in attributes:
+                if name == "class" or name in MARK_ATTRIBUTES:  # most attributes are classes
+                    names = f"{names} {value}"
+                elif name == "style":
+                    what |= style_traits(value)
+                elif name == "hidden":
+                    what |= HIDES
+        if what & RARE:
+            what = gather.decide(what, element)
+            concealed = gather.concealed
+        if parts:
+            if what & BLOCK:
+                gather.flush()
+            elif what & BOX and gather.touching:
+                parts.append(" ")
+        if not what & PHRASING:
+            parents.append(place)
+            place = len(tags)
+            tags.append(tag)
+            marks.append(names.lower())
+            hidden.append(concealed)
+            ends.append(0)
+            if phrasing and frames[-1][1] & PHRASING:
+                wrapped[place] = element
+        if what & OPENS:
+            gather.open(what, element, tag, place)
+        if what & SKIPPED:
+            while children:
+                children += len(next(elements)) - 1
+        else:
+            if text:
+                if not text.isspace():
+                    add(text, place)
+                elif parts:
+                    parts.append(text)
+            if children:
+                frames.append((element, what, place, left))
+                left = children
+                phrasing += what & PHRASING
+                continue
+        while True:
+            if not what & PHRASING:
+                ends[place] = len(tags)
+                place = parents[place]
+                if parts and what & BLOCK:
+                    gather.flush()
+            if what & CLOSES:
+                gather.close(what)
+                concealed = gather.concealed
+            text = element.tail
+            if text:
+                if not text.isspace():
+                    add(text, place)
+                elif parts:
+                    parts.append(text)
+            elif what & BOX:
+                gather.touching = True
+            left -= 1
+            if left:
+                break
+            element, what, place, left = frames.pop()  # noqa: PLW2901 - the element that ends now
+            phrasing -= what & PHRASING
+    return wrapped
