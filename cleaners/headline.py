@@ -13,6 +13,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
+from .segment import collapse
+
 if TYPE_CHECKING:
     from .segment import Run
 
@@ -31,8 +33,8 @@ KNOWN_WORDS = 4
 
 def headline(names: Iterable[str], title: str | None, runs: tuple[Run, ...], sites: Iterable[str], url: str) -> str | None:
     """The headline: `names` are declared ones, the most trusted first, `title` the `<title>`, `sites` names of the site."""
-    written = [*dict.fromkeys(name for text in names if (name := html.unescape(text).strip()))]
-    declared = [*written, html.unescape(title).strip()] if title else written
+    written = [*dict.fromkeys(name for text in names if (name := collapse(html.unescape(text))))]
+    declared = [*written, collapse(html.unescape(title))] if title else written
     brands = _brands(declared, [html.unescape(site) for site in sites], url)
     forms = [form for name in declared for form in _forms(name, brands)]
     headings = _headings(runs, brands)
@@ -83,9 +85,14 @@ def is_brand(text: str, brands: frozenset[str]) -> bool:
     return known in brands or known.replace(" ", "") in brands or known.removeprefix("the ").replace(" ", "") in brands
 
 
+def _cuts(name: str) -> list[re.Match[str]]:
+    """The separators of a title; a text too long for a headline is left whole."""
+    return list(SEPARATOR.finditer(name)) if len(name) <= LONGEST_SHOWN else []
+
+
 def _forms(name: str, brands: frozenset[str]) -> list[str]:
     """A declared title as it stands, and without what separators cut off at one of its ends; never the site's name alone."""
-    cuts = list(SEPARATOR.finditer(name))
+    cuts = _cuts(name)
     forms = [name, *(name[: cut.start()] for cut in reversed(cuts)), *(name[cut.end() :] for cut in cuts)]
     return [form for form in forms if form and not is_brand(form, brands)]
 
@@ -120,7 +127,7 @@ def _most_agreed(names: Iterable[str]) -> str:
 
 def _without_brand(name: str, brands: frozenset[str]) -> str:
     """A title without the site's name at its ends; where that is unknown, without what follows the last separator."""
-    for cut in SEPARATOR.finditer(name):
+    for cut in _cuts(name):
         if is_brand(name[cut.end() :], brands):
             return name[: cut.start()]
         if is_brand(name[: cut.start()], brands):
@@ -130,7 +137,7 @@ def _without_brand(name: str, brands: frozenset[str]) -> str:
 
 def _without_tail(name: str) -> str:
     """A title without what follows its last separator, where that is short enough for the name of a site that is told nowhere."""
-    cuts = list(SEPARATOR.finditer(name))
+    cuts = _cuts(name)
     if cuts and len(name[cuts[-1].end() :].split()) <= min(LONGEST_BRAND, len(name[: cuts[-1].start()].split())):
         return name[: cuts[-1].start()]
     return name

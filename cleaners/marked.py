@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from itertools import islice
 
 from lxml import etree
 
 from .segment import collapse
 
 MICRODATA = frozenset({"headline", "author", "datepublished", "datemodified", "description", "inlanguage", "creator"})
+MOST_MARKS = 60
+"""Elements of authors that are looked at; the article's own come first."""
+LONGEST_PIECE = 600
+"""Characters with white space, and pieces, of a text that may name authors."""
 LONGEST_BYLINE = 160
 """Characters of a text that names authors; what is longer is their biography."""
 DEEPEST_MARK = 12
@@ -39,13 +44,20 @@ def itemprops(root: etree._Element) -> dict[str, tuple[str, ...]]:
 
 def author_marks(root: etree._Element) -> tuple[str, ...]:
     """The short texts of the elements that the markup calls an author's, in page order, each piece on a line of its own."""
-    texts = (_lines(element) for element in root.iter(*AUTHOR_TAGS) if _is_authors(element) and not _is_elsewhere(element))
+    elements = (element for element in root.iter(*AUTHOR_TAGS) if _is_authors(element) and not _is_elsewhere(element))
+    texts = (_lines(element) for element in islice(elements, MOST_MARKS))
     return tuple(dict.fromkeys(text for text in texts if 1 < len(text) <= LONGEST_BYLINE))
 
 
 def _lines(element: etree._Element) -> str:
-    """The text of an element, each piece between two tags on a line of its own."""
-    return "\n".join(piece for text in element.itertext() if (piece := collapse(str(text))))
+    """The text of an element, each piece between two tags on a line of its own; empty where it is too long for a byline."""
+    pieces: list[str] = []
+    for text in element.itertext():
+        if len(text) + len(pieces) > LONGEST_PIECE:
+            return ""
+        if piece := collapse(str(text)):
+            pieces.append(piece)
+    return "\n".join(pieces)
 
 
 def _is_authors(element: etree._Element) -> bool:
