@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from itertools import islice
 
 from lxml import etree
 
 from .segment import collapse
 
 MICRODATA = frozenset({"headline", "author", "datepublished", "datemodified", "description", "inlanguage", "creator"})
-MOST_MARKS = 60
-"""Elements of authors that are looked at; the article's own come first."""
+MOST_MARKS = 20
+"""Texts of authors that are looked at; the article's own come first."""
+REACH = 400
+"""Elements behind the first author among which there are others of the article; the byline is followed by its text."""
 LONGEST_PIECE = 600
 """Characters with white space, and pieces, of a text that may name authors."""
 LONGEST_BYLINE = 160
@@ -44,9 +45,17 @@ def itemprops(root: etree._Element) -> dict[str, tuple[str, ...]]:
 
 def author_marks(root: etree._Element) -> tuple[str, ...]:
     """The short texts of the elements that the markup calls an author's, in page order, each piece on a line of its own."""
-    elements = (element for element in root.iter(*AUTHOR_TAGS) if _is_authors(element) and not _is_elsewhere(element))
-    texts = (_lines(element) for element in islice(elements, MOST_MARKS))
-    return tuple(dict.fromkeys(text for text in texts if 1 < len(text) <= LONGEST_BYLINE))
+    texts: dict[str, None] = {}
+    last = 0
+    for n, element in enumerate(root.iter(*AUTHOR_TAGS)):
+        if _is_authors(element) and not _is_elsewhere(element):
+            text = _lines(element)
+            if 1 < len(text) <= LONGEST_BYLINE:
+                last = last or n
+                texts[text] = None
+        if len(texts) >= MOST_MARKS or (last and n - last > REACH):
+            break
+    return tuple(texts)
 
 
 def _lines(element: etree._Element) -> str:
