@@ -235,6 +235,12 @@ def test_split_names(text, names):
             "2024-05-03",
             id="an update and a meta tag",
         ),
+        pytest.param(
+            prop("article:published_time", "2024-05-03"),
+            SHOWS + "Fact-checked by Mia Oh on 4 June 2024</p>" + TEXT,
+            "2024-05-03",
+            id="the day of a review",
+        ),
         pytest.param(JSONLD, SHOWS + "Updated 4 June 2024</p>" + TEXT, "2024-06-04", id="an update and JSON-LD alone"),
         pytest.param(
             prop("article:published_time", "2024-05-03") + prop("article:modified_time", "2024-06-04"),
