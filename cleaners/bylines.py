@@ -39,7 +39,7 @@ class Shown:
 
     day: str
     updated: bool
-    """Whether it is called the day of an update."""
+    """Whether it is called the day of an update or of a review."""
     named: bool
     """Whether it is called the day of publication."""
 
@@ -101,7 +101,7 @@ def _dates(text: str, times: Mapping[str, str], language: str | None) -> Iterato
 def _called(before: str, day: str, words: Lexicon) -> Shown:
     """A date with the words that stand just before it."""
     last = tokens(before)
-    updated = any(words.whole("modified_prefix", last[n:]) for n in range(len(last)))
+    updated = words.prefix("review_notice", last) or any(words.whole("modified_prefix", last[n:]) for n in range(len(last)))
     return Shown(day, updated, not updated and words.whole("date_prefix", last))
 
 

@@ -9,8 +9,11 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
+
+from .segment import collapse
 
 if TYPE_CHECKING:
     from .segment import Run
@@ -19,7 +22,7 @@ SEPARATOR = re.compile(r"\s+(?:[|–—·•»«:/<>\-‹›⋆∙]|::|\|\|)\s+|
 TAIL_OF_SEPARATOR = re.compile(r"^[\s|–—·•»«:/<>\-‹›,]+|[\s|–—·•»«:/<>\-‹›,]+$")
 WORD = re.compile(r"\w+")
 SUPPORT = 0.5
-"""Share of the words of a visible heading that its page's declared titles and address hold, below which it names another thing."""
+"""Share of the words of a visible heading that its page's declared titles hold, below which it may name another thing."""
 LONGEST_SHOWN = 300
 """Characters of a block that can be the headline."""
 LONGEST_BRAND = 5
@@ -30,21 +33,22 @@ KNOWN_WORDS = 4
 
 def headline(names: Iterable[str], title: str | None, runs: tuple[Run, ...], sites: Iterable[str], url: str) -> str | None:
     """The headline: `names` are declared ones, the most trusted first, `title` the `<title>`, `sites` names of the site."""
-    written = [*dict.fromkeys(name for text in names if (name := html.unescape(text).strip()))]
-    declared = [*written, html.unescape(title).strip()] if title else written
+    written = [*dict.fromkeys(name for text in names if (name := collapse(html.unescape(text))))]
+    declared = [*written, collapse(html.unescape(title))] if title else written
     brands = _brands(declared, [html.unescape(site) for site in sites], url)
     forms = [form for name in declared for form in _forms(name, brands)]
     headings = _headings(runs, brands)
     shown = _shown(forms, headings, brands) or _shown(forms, (run for run in runs if not run.hidden), brands)
     if shown:
-        return _without_brand(shown, brands)
+        return _before_bar(_without_brand(shown, brands))
     first = next((run.text for run in headings if run.level == 1), None)
-    best = _without_tail(_without_brand(declared[0], brands)) if declared else ""
+    best = _most_agreed(_before_bar(_without_tail(_without_brand(name, brands))) for name in declared)
     if first and not (best and _is_elsewhere(first, best, declared, url)):
-        return first
+        return _before_bar(first)
     return best or (headings[0].text if headings else None)
 
 
+@lru_cache(maxsize=2048)
 def folded(text: str) -> str:
     """Text for comparison: case folded, only letters and digits, single spaces."""
     return " ".join(WORD.findall(text.casefold()))
@@ -60,8 +64,10 @@ def _brands(declared: list[str], sites: list[str], url: str) -> frozenset[str]:
             found.add(folded(TAIL_OF_SEPARATOR.sub("", whole[len(name) :])))
         elif name != whole and len(name.split()) > 1 and whole.endswith(name):
             found.add(folded(TAIL_OF_SEPARATOR.sub("", whole[: -len(name)])))
-    labels = (urlsplit_host(url)).split(".")
-    found |= {label for label in labels if len(label) > 1 and label not in {"www", "blog", "news"}}
+    host = urlsplit_host(url).removeprefix("www.")
+    found.add(folded(host))
+    labels = host.split(".")
+    found |= {label for label in labels if len(label) > 1 and label not in {"blog", "news"}}
     return frozenset(found - {""})
 
 
@@ -79,9 +85,14 @@ def is_brand(text: str, brands: frozenset[str]) -> bool:
     return known in brands or known.replace(" ", "") in brands or known.removeprefix("the ").replace(" ", "") in brands
 
 
+def _cuts(name: str) -> list[re.Match[str]]:
+    """The separators of a title; a text too long for a headline is left whole."""
+    return list(SEPARATOR.finditer(name)) if len(name) <= LONGEST_SHOWN else []
+
+
 def _forms(name: str, brands: frozenset[str]) -> list[str]:
     """A declared title as it stands, and without what separators cut off at one of its ends; never the site's name alone."""
-    cuts = list(SEPARATOR.finditer(name))
+    cuts = _cuts(name)
     forms = [name, *(name[: cut.start()] for cut in reversed(cuts)), *(name[cut.end() :] for cut in cuts)]
     return [form for form in forms if form and not is_brand(form, brands)]
 
@@ -106,9 +117,17 @@ def _shown(forms: list[str], runs: Iterable[Run], brands: frozenset[str]) -> str
     return found[min(found)] if found else None
 
 
+def _most_agreed(names: Iterable[str]) -> str:
+    """The title that most declarations agree on, the first of equals."""
+    found: dict[str, list[str]] = {}
+    for name in names:
+        found.setdefault(folded(name), []).append(name)
+    return max(found.values(), key=len, default=[""])[0]
+
+
 def _without_brand(name: str, brands: frozenset[str]) -> str:
     """A title without the site's name at its ends; where that is unknown, without what follows the last separator."""
-    for cut in SEPARATOR.finditer(name):
+    for cut in _cuts(name):
         if is_brand(name[cut.end() :], brands):
             return name[: cut.start()]
         if is_brand(name[: cut.start()], brands):
@@ -118,10 +137,21 @@ def _without_brand(name: str, brands: frozenset[str]) -> str:
 
 def _without_tail(name: str) -> str:
     """A title without what follows its last separator, where that is short enough for the name of a site that is told nowhere."""
-    cuts = list(SEPARATOR.finditer(name))
+    cuts = _cuts(name)
     if cuts and len(name[cuts[-1].end() :].split()) <= min(LONGEST_BRAND, len(name[: cuts[-1].start()].split())):
         return name[: cuts[-1].start()]
     return name
+
+
+def _before_bar(name: str) -> str:
+    """A title without what stands behind a bar, which is a section or the site even where the page shows it."""
+    head = BAR.split(name, maxsplit=1)[0]
+    return head if len(head.split()) >= HEAD_WORDS else name
+
+
+BAR = re.compile(r"\s+[|｜]\s+")
+HEAD_WORDS = 3
+"""Words before a bar that can be a headline."""
 
 
 def _is_elsewhere(heading: str, best: str, declared: list[str], url: str) -> bool:
@@ -130,5 +160,8 @@ def _is_elsewhere(heading: str, best: str, declared: list[str], url: str) -> boo
     wanted = folded(best)
     if len(wanted.split()) >= KNOWN_WORDS and folded(heading).endswith(f" {wanted}"):
         return True
-    known = {word for name in declared for word in folded(name).split()} | set(WORD.findall(unquote(url.partition("?")[0]).casefold()))
-    return sum(word in known for word in words) < SUPPORT * len(words)
+    known = {word for name in declared for word in folded(name).split()}
+    if sum(word in known for word in words) >= SUPPORT * len(words):
+        return False
+    address = set(WORD.findall(unquote(url.partition("?")[0]).casefold().replace("_", " ")))
+    return len(address.intersection(wanted.split())) >= len(address.intersection(words))

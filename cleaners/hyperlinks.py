@@ -25,35 +25,37 @@ def hyperlinks(root: etree._Element, url: str) -> tuple[Hyperlink, ...]:
     found: dict[str, Hyperlink] = {}
     plain: set[str] = set()
     for element in elements:
-        href = element.get("href")
-        if href in plain and element.get("rel") is None:
-            continue
-        link = _link(element, href, base)
+        href, rel = element.get("href"), element.get("rel")
+        if rel is None and href:
+            if href in plain:
+                continue
+            plain.add(href)
+        link = _link(element, href, rel, base)
         if link is not None:
-            known = found.get(link.href)
-            if known is None or (known.role == "link" and link.role != "link"):
+            known = found.setdefault(link.href, link)
+            if known.role == "link" and link.role != "link":
                 found[link.href] = link
-            if href is not None and known is None:
-                plain.add(href)
     return tuple(found.values())
 
 
-def _link(element: etree._Element, href: str | None, base: str) -> Hyperlink | None:
+def _link(element: etree._Element, href: str | None, rel: str | None, base: str) -> Hyperlink | None:
     """What an element leads to, if it leads to a document."""
+    if not href:
+        return _refresh(element, base) if element.tag == "meta" else None
     tag = element.tag
-    if tag == "meta":
-        return _refresh(element, base)
-    if not href or href[0] == "#" or tag == "base":
+    if href[0] == "#" or (rel is None and tag not in ANCHORS):
         return None
     target = _target(join(base, href))
     if target is None:
         return None
-    written = element.get("rel")
-    if written is None:
-        return Hyperlink(target) if tag != "link" else None
-    rel = tuple(written.lower().split())
-    role = _role(element, rel) if tag == "link" else "next" if "next" in rel else "link"
-    return Hyperlink(target, rel, role) if role else None
+    if rel is None:
+        return Hyperlink(target)
+    words = tuple(rel.lower().split())
+    role = _role(element, words) if tag == "link" else "next" if "next" in words else "link"
+    return Hyperlink(target, words, role) if role else None
+
+
+ANCHORS = frozenset({"a", "area"})
 
 
 def _target(href: str) -> str | None:

@@ -14,7 +14,7 @@ NESTING = 8
 """How deep JSON-LD is searched for nodes; real ones stand within three."""
 OUTER = ("@graph", "mainEntity", "mainEntityOfPage", "hasPart")
 """Properties whose values are searched for nodes."""
-WRAPPING = re.compile(r"^(?:\s|<!--|//|/\*|\*/|<!\[CDATA\[|\]\]>|-->|;)+|(?:\s|<!--|//|/\*|\*/|<!\[CDATA\[|\]\]>|-->|;)+$")
+WRAPPING = ("<!--", "-->", "//", "/*", "*/", "<![CDATA[", "]]>", ";")
 """What hides a script from old browsers, at its ends."""
 TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
 LONE_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
@@ -54,7 +54,17 @@ def _read(text: str) -> Any:
     try:
         return msgspec.json.decode(text)
     except (msgspec.DecodeError, RecursionError, UnicodeError):
-        return _read_broken(WRAPPING.sub("", text))
+        return _read_broken(_unwrapped(text))
+
+
+def _unwrapped(text: str) -> str:
+    """A script without what hides it."""
+    before = None
+    while text != before:
+        before = text
+        for mark in WRAPPING:
+            text = text.strip().removeprefix(mark).removesuffix(mark)
+    return text
 
 
 def _read_broken(text: str) -> Any:

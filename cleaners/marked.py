@@ -10,12 +10,18 @@ from lxml import etree
 from .segment import collapse
 
 MICRODATA = frozenset({"headline", "author", "datepublished", "datemodified", "description", "inlanguage", "creator"})
+MOST_MARKS = 20
+"""Texts of authors that are looked at; the article's own come first."""
+REACH = 400
+"""Elements behind the first author among which there are others of the article; the byline is followed by its text."""
+LONGEST_PIECE = 600
+"""Characters with white space, and pieces, of a text that may name authors."""
 LONGEST_BYLINE = 160
 """Characters of a text that names authors; what is longer is their biography."""
 DEEPEST_MARK = 12
 """Ancestors asked whether an element belongs to a comment or to another article."""
 WITH_ITEMPROP = etree.XPath("//*[@itemprop]")
-AUTHOR_TAGS = ("a", "address", "b", "button", "cite", "div", "em", "h2", "h3", "h4", "h5", "li", "p", "section", "span", "strong", "td")
+AUTHOR_TAGS = ("a", "address", "cite", "div", "h3", "h4", "h5", "li", "p", "span", "strong")
 """Elements that hold a name."""
 IS_AUTHOR = re.compile(r"(?:^|[\s_-]|(?<=[a-z]))(?:[Aa]uthors?|[Bb]y-?[Ll]ines?|[Cc]reator|vcard)(?=$|[\s_A-Z-])")
 AUTHOR_PATH = re.compile(r"/(?:authors?|contributors?)/[^/?#]+/?(?:[?#].*)?$")
@@ -39,13 +45,28 @@ def itemprops(root: etree._Element) -> dict[str, tuple[str, ...]]:
 
 def author_marks(root: etree._Element) -> tuple[str, ...]:
     """The short texts of the elements that the markup calls an author's, in page order, each piece on a line of its own."""
-    texts = (_lines(element) for element in root.iter(*AUTHOR_TAGS) if _is_authors(element) and not _is_elsewhere(element))
-    return tuple(dict.fromkeys(text for text in texts if 1 < len(text) <= LONGEST_BYLINE))
+    texts: dict[str, None] = {}
+    last = 0
+    for n, element in enumerate(root.iter(*AUTHOR_TAGS)):
+        if _is_authors(element) and not _is_elsewhere(element):
+            text = _lines(element)
+            if 1 < len(text) <= LONGEST_BYLINE:
+                last = last or n
+                texts[text] = None
+        if len(texts) >= MOST_MARKS or (last and n - last > REACH):
+            break
+    return tuple(texts)
 
 
 def _lines(element: etree._Element) -> str:
-    """The text of an element, each piece between two tags on a line of its own."""
-    return "\n".join(piece for text in element.itertext() if (piece := collapse(str(text))))
+    """The text of an element, each piece between two tags on a line of its own; empty where it is too long for a byline."""
+    pieces: list[str] = []
+    for text in element.itertext():
+        if len(text) + len(pieces) > LONGEST_PIECE:
+            return ""
+        if piece := collapse(str(text)):
+            pieces.append(piece)
+    return "\n".join(pieces)
 
 
 def _is_authors(element: etree._Element) -> bool:

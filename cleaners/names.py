@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from .words import Lexicon
 
 LONGEST_NAME = 60
+LONGEST_LINE = 1000
+"""Characters of an author line that are read; a dozen authors need less."""
 NAME_WORDS = 6
 SHORT_PARTICLE = 3
 """Letters of a word within a name that may be written small: `van`, `de`, `bin`."""
@@ -41,6 +43,7 @@ def split_names(text: str, words: Lexicon | None = None) -> list[str]:
     Roles, handles and addresses are left out.
     """
     words = words or lexicon(None)
+    text = text[:LONGEST_LINE]
     if not text or ADDRESS.fullmatch(text.strip()):
         return []
     text = ADDRESS.sub(" ", text)

@@ -28,6 +28,8 @@ TOLD = frozenset({"author", "datePublished"})
 """Properties of a JSON-LD node next to which microdata have nothing to add."""
 TOLD_BY_META = frozenset({"author", "article:published_time"})
 """The same of meta tags."""
+MOST_TIMES = 20
+"""Elements of times whose text is looked for beside the headline."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ class Declared:
     marked: Callable[[], tuple[str, ...]] = tuple
     """Gives the short texts of the elements that the markup calls an author's. Few pages need it, and it looks at each element."""
     shown_times: Mapping[str, str] = field(default_factory=dict)
-    """`datetime` of the `<time>` elements by the text that they show."""
+    """`datetime` of the first `<time>` elements by the text that they show."""
 
 
 def declared(root: etree._Element) -> Declared:
@@ -63,7 +65,7 @@ def declared(root: etree._Element) -> Declared:
         found[element.tag].append(element)
     everything = nodes(script.text or "" for script in found["script"] if "ld+json" in (script.get("type") or "").lower())
     articles = [node for node in everything if names_of(node) & ARTICLE_TYPES]
-    times = [(collapse(text_of(element)), stamp) for element in found["time"] if (stamp := element.get("datetime"))]
+    stamped = [(element, stamp) for element in found["time"] if (stamp := element.get("datetime"))]
     meta = _meta(found["meta"])
     told = meta.keys() >= TOLD_BY_META or any(node.keys() >= TOLD for node in articles)
     return Declared(
@@ -75,10 +77,10 @@ def declared(root: etree._Element) -> Declared:
         title=_first(collapse(text_of(element)) for element in found["title"]),
         canonical=_first(e.get("href") for e in found["link"] if "canonical" in (e.get("rel") or "").lower().split()),
         language=root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("xml:lang"),
-        times=tuple(stamp for _, stamp in times),
+        times=tuple(stamp for _, stamp in stamped),
         nodes=tuple(everything),
         marked=partial(author_marks, root),
-        shown_times=dict(reversed(times)),
+        shown_times={collapse(text_of(element)): stamp for element, stamp in reversed(stamped[:MOST_TIMES])},
     )
 
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cleaners import clean
 from cleaners.metadata import folded, split_names
 from cleaners.parse import parse_text
 from cleaners.structured import declared
+from cleaners.words import lexicon
 
 URL = "https://cells.example/a/"
 TEXT = "<p>" + "Grafted cells settle in the marrow and begin to divide within days of the transfer. " * 8 + "</p>"
@@ -231,6 +235,12 @@ def test_split_names(text, names):
             "2024-05-03",
             id="an update and a meta tag",
         ),
+        pytest.param(
+            prop("article:published_time", "2024-05-03"),
+            SHOWS + "Fact-checked by Mia Oh on 4 June 2024</p>" + TEXT,
+            "2024-05-03",
+            id="the day of a review",
+        ),
         pytest.param(JSONLD, SHOWS + "Updated 4 June 2024</p>" + TEXT, "2024-06-04", id="an update and JSON-LD alone"),
         pytest.param(
             prop("article:published_time", "2024-05-03") + prop("article:modified_time", "2024-06-04"),
@@ -348,3 +358,33 @@ def test_declared_keeps_every_value_of_a_name():
 @pytest.mark.parametrize(("text", "expected"), [("On  Grafts!", "on grafts"), ("", ""), ("«Straße»", "strasse")])
 def test_folded(text, expected):
     assert folded(text) == expected
+
+
+MANY = 100_000
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        pytest.param("<title>" + "a | " * MANY + "</title>", id="separators in a title"),
+        pytest.param("<title>a" + " " * MANY + "b</title>", id="spaces in a title"),
+        pytest.param(meta("author", "a" * MANY), id="a long author"),
+        pytest.param(meta("author", "a, " * MANY), id="many authors"),
+        pytest.param(meta("date", "2024 " * MANY), id="years in a date"),
+        pytest.param(ld('{"a":' + " " * MANY + "x"), id="spaces in broken JSON-LD"),
+        pytest.param(ld('"author":{' * (MANY // 10)), id="beginnings in broken JSON-LD"),
+        pytest.param("<h1>a</h1>" + "<div class=author>" * 900 + "x" * MANY, id="authors in authors"),
+        pytest.param("<h1>a</h1>" + "<p class=author>Ruth Ashby</p>" * 3000, id="a page of authors"),
+        pytest.param("<h1>a</h1>" + "<p><time datetime=2024-05-05>May</time></p>" * 3000, id="a page of times"),
+        pytest.param("<h1>a</h1><p>" + "2024" * (MANY // 10) + "</p>", id="digits below the headline"),
+    ],
+)
+def test_hostile_pages_take_no_longer_than_they_are(page):
+    start = time.process_time()
+    metadata(page)
+    assert time.process_time() - start < 5
+
+
+@given(st.text(max_size=200), st.sampled_from([None, "de", "zh", "ar"]))
+def test_no_text_breaks_the_search_for_names(text, language):
+    assert all(name.strip() for name in split_names(text, lexicon(language)))
