@@ -214,9 +214,8 @@ class Gatherer:
             return what & ~Trait.HIDES
         if what & Trait.FRAME:
             self.flush()
-        self.aside = (self.parts[:], self.owner, self.links, self.link_chars, self.bold_chars, self.breaks, self.link, self.runs)
-        self.parts.clear()
-        self.runs, self.links, self.owner = [], [], -1
+        self.aside = (self.parts, self.owner, self.links, self.link_chars, self.bold_chars, self.breaks, self.link, self.runs)
+        self.parts, self.runs, self.links, self.owner = [], [], [], -1
         self.link_chars = self.bold_chars = self.breaks = 0
         if self.link:
             self.link = (self.link[0], self.link[1], 0)
@@ -228,10 +227,9 @@ class Gatherer:
         assert self.aside
         self.flush()
         hidden = self.runs
-        parts, self.owner, self.links, self.link_chars, self.bold_chars, self.breaks, self.link, self.runs = self.aside
-        self.parts[:] = parts
+        self.parts, self.owner, self.links, self.link_chars, self.bold_chars, self.breaks, self.link, self.runs = self.aside
         self.concealed, self.aside, self.gap = False, None, Gap.SURE
-        (self.later if parts else self.runs).extend(hidden)
+        (self.later if self.parts else self.runs).extend(hidden)
 
     def line_break(self) -> None:
         """A `<br>`: a new line, or the end of a paragraph."""

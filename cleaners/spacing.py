@@ -24,8 +24,11 @@ def tidy(text: str) -> str:
         text = without_hints(text)
     if MARK not in text:
         return " ".join(text.split())
-    lines = ("\t".join(" ".join(cell.split()) for cell in line.split(TAB)).strip() for line in text.split(LINE))
-    return "\n".join(line for line in lines if line)
+    return "\t".join(_lines(cell) for cell in text.split(TAB)).strip()
+
+
+def _lines(cell: str) -> str:
+    return "\n".join(line for part in cell.split(LINE) if (line := " ".join(part.split())))
 
 
 def code_text(text: str) -> str:

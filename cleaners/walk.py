@@ -61,12 +61,12 @@ def walk(  # noqa: C901, PLR0912, PLR0915 - one call an element is what is slow
                     what |= HIDES
         if what & RARE:
             what = gather.decide(what, element)
-            concealed = gather.concealed
+            concealed, parts = gather.concealed, gather.parts
         if parts:
             if what & BLOCK:
                 gather.border(what)
             elif seam >= 0:
-                gather.cross(seam, what, before == names)
+                gather.cross(seam, what, seam == what and before == names)
         if not what & PHRASING:
             parents.append(place)
             place = len(tags)
@@ -100,11 +100,11 @@ def walk(  # noqa: C901, PLR0912, PLR0915 - one call an element is what is slow
                 before = marks[place]
                 ends[place] = len(tags)
                 place = parents[place]
-                if parts and what & BLOCK:
-                    gather.border(what)
+            if parts and what & BLOCK:
+                gather.border(what)
             if what & CLOSES:
                 gather.close(what)
-                concealed = gather.concealed
+                concealed, parts = gather.concealed, gather.parts
             text = element.tail
             if text:
                 if not text.isspace():
