@@ -6,71 +6,81 @@ import re
 from typing import TYPE_CHECKING
 
 from .document import Hyperlink
-from .parse import base_url, join
+from .parse import join
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from lxml import etree
 
 FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml", "application/feed+json"})
 REFRESH = re.compile(r"^\s*\d*\.?\d*\s*[;,]\s*url\s*=\s*['\"]?([^'\"]+)", re.IGNORECASE)
 PLACES = ("http://", "https://", "ftp://", "ftps://", "file://")
 """Schemes of documents; a crawler fetches only the first two, and says so of the others."""
+LONGEST_SCHEME = max(map(len, PLACES))
 
 
 def hyperlinks(root: etree._Element, url: str) -> tuple[Hyperlink, ...]:
     """The page's links to documents in document order, each target once, its most telling role first; also broken URLs."""
-    base = base_url(root, url)
+    elements = list(root.iter("a", "area", "link", "meta", "base"))
+    base = next((join(url, href) for element in elements if element.tag == "base" and (href := element.get("href"))), url)
     found: dict[str, Hyperlink] = {}
-    for link in _links(root, base):
-        target = _target(link.href)
-        if target is None:
+    plain: set[str] = set()
+    for element in elements:
+        href = element.get("href")
+        if href in plain and element.get("rel") is None:
             continue
-        known = found.get(target)
-        if known is None or (known.role == "link" and link.role != "link"):
-            found[target] = Hyperlink(target, link.rel, link.role)
+        link = _link(element, href, base)
+        if link is not None:
+            known = found.get(link.href)
+            if known is None or (known.role == "link" and link.role != "link"):
+                found[link.href] = link
+            if href is not None and known is None:
+                plain.add(href)
     return tuple(found.values())
+
+
+def _link(element: etree._Element, href: str | None, base: str) -> Hyperlink | None:
+    """What an element leads to, if it leads to a document."""
+    tag = element.tag
+    if tag == "meta":
+        return _refresh(element, base)
+    if not href or href[0] == "#" or tag == "base":
+        return None
+    target = _target(join(base, href))
+    if target is None:
+        return None
+    written = element.get("rel")
+    if written is None:
+        return Hyperlink(target) if tag != "link" else None
+    rel = tuple(written.lower().split())
+    role = _role(element, rel) if tag == "link" else "next" if "next" in rel else "link"
+    return Hyperlink(target, rel, role) if role else None
 
 
 def _target(href: str) -> str | None:
     """The address without its fragment; None for what leads to no document (mailto:, tel:, javascript:)."""
-    return href.partition("#")[0] if href.lower().startswith(PLACES) else None
+    if href.startswith(PLACES) or href[:LONGEST_SCHEME].lower().startswith(PLACES):
+        return href.partition("#")[0]
+    return None
 
 
-def _links(root: etree._Element, base: str) -> Iterator[Hyperlink]:
-    for element in root.iter("a", "area", "link", "meta"):
-        href = element.get("href")
-        rel = tuple((element.get("rel") or "").lower().split())
-        if element.tag == "meta":
-            yield from _refresh(element, base)
-        elif not href or href.startswith("#"):
-            continue
-        elif element.tag == "link":
-            yield from _document_link(element, join(base, href), rel)
-        else:
-            yield Hyperlink(join(base, href), rel, "next" if "next" in rel else "link")
+def _role(element: etree._Element, rel: tuple[str, ...]) -> str | None:
+    """For what a crawler follows a `<link>`; None for stylesheets and the like."""
+    if "alternate" in rel and (element.get("type") or "").lower().strip() in FEED_TYPES:
+        return "feed"
+    if "next" in rel:
+        return "next"
+    if "sitemap" in rel:
+        return "sitemap"
+    return "link" if "canonical" in rel or ("alternate" in rel and element.get("hreflang")) else None
 
 
-def _document_link(element: etree._Element, href: str, rel: tuple[str, ...]) -> Iterator[Hyperlink]:
-    """What `<link>` names: the next page of a listing, a feed, a sitemap, or the same page in another place."""
-    kind = (element.get("type") or "").lower().strip()
-    if "alternate" in rel and kind in FEED_TYPES:
-        yield Hyperlink(href, rel, "feed")
-    elif "next" in rel:
-        yield Hyperlink(href, rel, "next")
-    elif "sitemap" in rel:
-        yield Hyperlink(href, rel, "sitemap")
-    elif "canonical" in rel or ("alternate" in rel and element.get("hreflang")):
-        yield Hyperlink(href, rel, "link")
-
-
-def _refresh(element: etree._Element, base: str) -> Iterator[Hyperlink]:
+def _refresh(element: etree._Element, base: str) -> Hyperlink | None:
     """Where `<meta http-equiv=refresh>` sends the reader."""
-    if (element.get("http-equiv") or "").lower() == "refresh":
-        match = REFRESH.match(element.get("content") or "")
-        if match:
-            yield Hyperlink(join(base, match.group(1)), (), "refresh")
+    if (element.get("http-equiv") or "").lower() != "refresh":
+        return None
+    match = REFRESH.match(element.get("content") or "")
+    target = _target(join(base, match[1])) if match else None
+    return Hyperlink(target, (), "refresh") if target is not None else None
 
 
 def robots_directives(root: etree._Element) -> frozenset[str]:

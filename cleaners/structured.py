@@ -1,27 +1,33 @@
-"""What a page declares of itself in machine-readable form: JSON-LD, meta tags, microdata."""
+"""What a page declares of itself in machine-readable form: JSON-LD, meta tags, microdata, marked elements."""
 
 from __future__ import annotations
 
-import json
-import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from lxml import etree
 
+from .jsonld import names_of, nodes
+from .marked import author_marks, itemprops, text_of
 from .segment import collapse
 
 ARTICLE_TYPES = frozenset(
     """article newsarticle blogposting medicalscholarlyarticle scholarlyarticle techarticle report reportagenewsarticle
     analysisnewsarticle opinionnewsarticle reviewnewsarticle socialmediaposting liveblogposting medicalwebpage review webpage
+    advertisercontentarticle satiricalarticle backgroundnewsarticle askpublicnewsarticle creativework recipe howto
     """.split()
 )
 """schema.org types that carry the facts of an article, lower case."""
-WEAK_TYPES = frozenset({"webpage", "medicalwebpage"})
-NESTING = 8
-"""How deep JSON-LD is searched for nodes; real ones stand within three."""
+WEAK_TYPES = frozenset({"webpage", "medicalwebpage", "review", "creativework", "recipe", "howto"})
+"""Types that may also stand for a part of the page, or for its frame."""
+
+TOLD = frozenset({"author", "datePublished"})
+"""Properties of a JSON-LD node next to which microdata have nothing to add."""
+TOLD_BY_META = frozenset({"author", "article:published_time"})
+"""The same of meta tags."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,108 +48,56 @@ class Declared:
     language: str | None = None
     times: tuple[str, ...] = ()
     """`datetime` of the `<time>` elements in page order."""
+    nodes: tuple[Mapping[str, Any], ...] = ()
+    """All typed nodes of the JSON-LD, for references between them."""
+    marked: Callable[[], tuple[str, ...]] = tuple
+    """Gives the short texts of the elements that the markup calls an author's. Few pages need it, and it looks at each element."""
+    shown_times: Mapping[str, str] = field(default_factory=dict)
+    """`datetime` of the `<time>` elements by the text that they show."""
 
 
 def declared(root: etree._Element) -> Declared:
-    """All declarations of a page. Broken JSON-LD counts as absent."""
+    """All declarations of a page. JSON-LD that nobody can read counts as absent."""
     found: dict[str, list[etree._Element]] = {"script": [], "meta": [], "title": [], "link": [], "time": []}
     for element in root.iter(*found):
         found[element.tag].append(element)
-    nodes = [node for script in found["script"] for node in _jsonld(script)]
-    articles = sorted((n for n in nodes if _types(n) & ARTICLE_TYPES), key=lambda n: bool(_types(n) & WEAK_TYPES))
-    sites = [n for n in nodes if "website" in _types(n)]
+    everything = nodes(script.text or "" for script in found["script"] if "ld+json" in (script.get("type") or "").lower())
+    articles = [node for node in everything if names_of(node) & ARTICLE_TYPES]
+    times = [(collapse(text_of(element)), stamp) for element in found["time"] if (stamp := element.get("datetime"))]
+    meta = _meta(found["meta"])
+    told = meta.keys() >= TOLD_BY_META or any(node.keys() >= TOLD for node in articles)
     return Declared(
-        jsonld=tuple(articles),
-        site=sites[0] if sites else {},
-        types=tuple(name for node in nodes for name in sorted(_types(node))),
-        meta=_meta(found["meta"]),
-        itemprop=_itemprops(root),
-        title=_first(collapse(text_of(e)) for e in found["title"]),
+        jsonld=tuple(sorted(articles, key=lambda node: not names_of(node) & ARTICLE_TYPES - WEAK_TYPES)),
+        site=next((node for node in everything if "website" in names_of(node)), {}),
+        types=tuple(name for node in everything for name in sorted(names_of(node))),
+        meta=meta,
+        itemprop={} if told else itemprops(root),
+        title=_first(collapse(text_of(element)) for element in found["title"]),
         canonical=_first(e.get("href") for e in found["link"] if "canonical" in (e.get("rel") or "").lower().split()),
         language=root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("xml:lang"),
-        times=tuple(e.get("datetime") or "" for e in found["time"] if e.get("datetime")),
+        times=tuple(stamp for _, stamp in times),
+        nodes=tuple(everything),
+        marked=partial(author_marks, root),
+        shown_times=dict(reversed(times)),
     )
 
 
-def _first(values: Iterator[str | None]) -> str | None:
+def _first(values: Iterable[str | None]) -> str | None:
     return next((v.strip() for v in values if v and v.strip()), None)
-
-
-def _jsonld(script: etree._Element) -> Iterator[Mapping[str, Any]]:
-    if "ld+json" not in (script.get("type") or "").lower() or not script.text:
-        return
-    text = script.text.strip().removeprefix("<!--").removesuffix("-->").strip().rstrip(";")
-    try:
-        data = json.loads(text, strict=False)
-        if LONE_SURROGATE.search(text):
-            data = json.loads(json.dumps(data, ensure_ascii=False).encode("utf-8", "replace"))
-    except (ValueError, RecursionError):
-        return
-    yield from _nodes(data, NESTING)
-
-
-LONE_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
-"""An escape that may be half a character, which no UTF-8 can hold."""
-
-
-def _nodes(data: Any, depth: int) -> Iterator[Mapping[str, Any]]:
-    """Every typed object in a JSON-LD value, outer ones first."""
-    if depth == 0:
-        return
-    if isinstance(data, list):
-        for entry in data:
-            yield from _nodes(entry, depth - 1)
-    elif isinstance(data, dict):
-        if "@type" in data:
-            yield data
-        for key in ("@graph", "mainEntity", "mainEntityOfPage", "hasPart"):
-            yield from _nodes(data.get(key), depth - 1)
-
-
-def _types(node: Mapping[str, Any]) -> set[str]:
-    types = node.get("@type")
-    names = types if isinstance(types, list) else [types]
-    return {str(name).rsplit("/", 1)[-1].lower() for name in names}
 
 
 def _meta(elements: list[etree._Element]) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = defaultdict(list)
     for element in elements:
-        content = (element.get("content") or "").strip()
-        for attribute in ("property", "name", "http-equiv", "itemprop"):
-            name = element.get(attribute)
-            if name and content:
-                found[name.strip().lower()].append(content)
+        content = element.get("content")
+        if content and (content := content.strip()):
+            for name in _keys(element):
+                found[name].append(content)
     return {name: tuple(values) for name, values in found.items()}
 
 
-def _itemprops(root: etree._Element) -> dict[str, tuple[str, ...]]:
-    """Microdata values of the properties that an article has (HTML Standard, microdata)."""
-    found: dict[str, list[str]] = defaultdict(list)
-    elements: list[etree._Element] = WITH_ITEMPROP(root)  # type: ignore[assignment]  # elements are all that this path finds
-    for element in elements:
-        names = element.get("itemprop") or ""
-        if element.tag == "meta":
-            continue
-        value = element.get("content") or element.get("datetime") or _own_name(element)
-        for name in names.lower().split():
-            if name in MICRODATA and value:
-                found[name].append(collapse(value))
-    return {name: tuple(values) for name, values in found.items()}
-
-
-WITH_ITEMPROP = etree.XPath("//*[@itemprop]")
-MICRODATA = frozenset({"headline", "author", "datepublished", "datemodified", "description", "inlanguage", "creator"})
-
-
-def _own_name(element: etree._Element) -> str:
-    """The text of a property; of a nested item its `name`."""
-    for inner in element.iterdescendants():
-        if "name" in (inner.get("itemprop") or "").lower().split():
-            return (inner.get("content") or "") if inner.tag == "meta" else text_of(inner)
-    return text_of(element)
-
-
-def text_of(element: etree._Element) -> str:
-    """All text inside an element."""
-    return "".join(str(text) for text in element.itertext())
+def _keys(element: etree._Element) -> Iterator[str]:
+    for attribute in ("property", "name", "http-equiv", "itemprop"):
+        names = element.get(attribute)
+        if names:
+            yield from names.lower().split() if attribute == "itemprop" else (names.strip().lower(),)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cleaners.dates import iso_date
+import cleaners
+from cleaners.dates import date_in_path, dates_in, iso_date
 
 
 @pytest.mark.parametrize(
@@ -79,14 +82,72 @@ def test_invents_no_date(text):
         ("2024年3月2日", "ja", "2024-03-02"),
         ("2024年3月2日", "zh", "2024-03-02"),
         ("März 2024", "de", None),
-        ("2. März 2024", None, None),
-        ("2. März 2024", "en", None),
-        ("2. März 2024", "xx", None),
+        ("2. März 2024", None, "2024-03-02"),
+        ("2. März 2024", "en", "2024-03-02"),
+        ("1er mars 2024", "xx", "2024-03-01"),
+        ("2. Quartal 2024", "de", None),
         ("2024-03-02", "de", "2024-03-02"),
+        ("2 marca 2024 r.", "pl", "2024-03-02"),
+        ("2 Μαρτίου 2024", "el", "2024-03-02"),
+        ("2024. március 2.", "hu", "2024-03-02"),
+        ("2024년 3월 2일", "ko", "2024-03-02"),
+        ("2024. 3. 2.", "ko", "2024-03-02"),
+        ("2 tháng 3, 2024", "vi", "2024-03-02"),
+        ("٢ مارس ٢٠٢٤", "ar", "2024-03-02"),
+        ("2 मार्च 2024", "hi", "2024-03-02"),
+        ("2 במרץ 2024", "he", "2024-03-02"),
+        ("3/4/2024", "en-US", "2024-03-04"),
+        ("3/4/2024", "en-GB", "2024-04-03"),
+        ("3/4/2024", "fr", "2024-04-03"),
+        ("12/31/2024", "fr", "2024-12-31"),
     ],
 )
-def test_reads_other_languages_where_the_language_is_known(text, language, expected):
+def test_reads_other_languages(text, language, expected):
     assert iso_date(text, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", []),
+        ("Cells divide within 12 days.", []),
+        ("5 min · March 2024", []),
+        ("12 patients in May 2024", []),
+        ("Grafts 2023-2024", []),
+        ("Updated: December 9, 2025", ["2025-12-09"]),
+        ("Published 12 March 2024, updated 3 June 2024", ["2024-03-12", "2024-06-03"]),
+        ("By Ruth Ashby | Nov 4th, 2025 | 3 min read", ["2025-11-04"]),
+        ("10 min read 2024-03-02", ["2024-03-02"]),
+        ("Veröffentlicht am 2. März 2024 um 10:30 Uhr", ["2024-03-02"]),
+    ],
+)
+def test_dates_within_a_text(text, expected):
+    assert [found for _, _, found in dates_in(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("/2024/03/02/grafts", "2024-03-02"),
+        ("/news/2024-3-2-grafts", "2024-03-02"),
+        ("/news/2024/3/2", "2024-03-02"),
+        ("/news/2024/03/grafts", None),
+        ("/news/2024/13/02/grafts", None),
+        ("/item/120240302", None),
+        ("/", None),
+    ],
+)
+def test_dates_in_a_path(path, expected):
+    assert date_in_path(path) == expected
+
+
+def test_no_month_name_means_two_months():
+    data = tomllib.loads((Path(cleaners.__file__).parent / "months.toml").read_text("utf-8"))
+    names = [name for entries in data.values() for name in entries]
+    assert len(data) == 12
+    assert len(names) == len(set(names))
+    assert [name for name in names if name != name.casefold().strip()] == []
+    assert all(entries == sorted(entries) for entries in data.values())
 
 
 SHAPE = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?([+-]\d{2}:?\d{2})?)?", re.ASCII)

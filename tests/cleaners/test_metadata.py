@@ -31,6 +31,7 @@ def metadata(head="", body=TEXT, html="<html>"):
     return clean(f"{html}<head>{head}</head><body><main>{body}</main></body></html>", URL).metadata
 
 
+SHOWS = "<h1>On grafts</h1><p>"
 ARTICLE = {"@type": "NewsArticle", "headline": "From JSON-LD", "author": {"name": "Ruth Ashby"}, "datePublished": "2024-01-01"}
 JSONLD, CITATION = ld(ARTICLE), meta("citation_title", "From citation")
 CORE, GRAPH = meta("DC.title", "From Dublin Core"), prop("og:title", "From OpenGraph")
@@ -49,7 +50,29 @@ MICRODATA = "<p itemprop=headline>From microdata</p>"
         pytest.param(GRAPH + CORE, TEXT, "From Dublin Core", id="Dublin Core beats OpenGraph"),
         pytest.param(GRAPH + CORE + CITATION, TEXT, "From citation", id="citation beats Dublin Core"),
         pytest.param(GRAPH + CORE + CITATION + JSONLD, TEXT, "From JSON-LD", id="JSON-LD beats all"),
-        pytest.param(GRAPH, "<h1>Shown</h1>" + TEXT, "Shown", id="a visible h1 beats what nothing shows"),
+        pytest.param(
+            prop("og:title", "Grafts: all about cells"),
+            "<h1>Cells in grafts</h1>" + TEXT,
+            "Cells in grafts",
+            id="h1 beats what nothing shows",
+        ),
+        pytest.param(GRAPH, "<h1>Shown</h1>" + TEXT, "From OpenGraph", id="h1 that nothing speaks of"),
+        pytest.param(GRAPH, "<h1>Blog</h1><p>From OpenGraph</p>" + TEXT, "From OpenGraph", id="a headline that is no heading"),
+        pytest.param("<title>On grafts – cells.example</title>", "<h1>cells</h1>" + TEXT, "On grafts", id="h1 is the host"),
+        pytest.param(
+            "<title>On grafts | The Lab Notes</title>" + prop("og:title", "On grafts"),
+            "<h1>The Lab Notes</h1>" + TEXT,
+            "On grafts",
+            id="what the title element adds is the site",
+        ),
+        pytest.param(
+            prop("og:title", "How grafts settle in mice"),
+            "<h1>News: How grafts settle in mice</h1>" + TEXT,
+            "How grafts settle in mice",
+            id="kicker in the h1",
+        ),
+        pytest.param(ld(ARTICLE | {"headline": "Cells &amp;#038; grafts"}), TEXT, "Cells & grafts", id="references escaped twice"),
+        pytest.param("<title>Grafts in mice | Lab Notes</title>", TEXT, "Grafts in mice", id="tail of an unknown site"),
         pytest.param(JSONLD, "<h1>Cells Weekly</h1><h2>From json-ld</h2>" + TEXT, "From json-ld", id="a heading that is confirmed"),
         pytest.param(
             "<title>On grafts | Cells Weekly</title>" + prop("og:site_name", "Cells Weekly"), TEXT, "On grafts", id="site name stripped"
@@ -74,7 +97,7 @@ def test_title(head, body, title):
     [
         pytest.param("", TEXT, (), id="nothing"),
         pytest.param(meta("author", "Ruth Ashby"), TEXT, ("Ruth Ashby",), id="one"),
-        pytest.param(meta("author", "Ruth Ashby and Leon Vasquez, MD"), TEXT, ("Ruth Ashby", "Leon Vasquez"), id="two in one"),
+        pytest.param(meta("author", "Ruth Ashby and Leon Vasquez, MD"), TEXT, ("Ruth Ashby", "Leon Vasquez, MD"), id="two in one"),
         pytest.param(
             meta("citation_author", "Ashby, Ruth") + meta("citation_author", "Vasquez, L."),
             TEXT,
@@ -97,6 +120,45 @@ def test_title(head, body, title):
             "", "<h1>On grafts</h1><p>By Ruth Ashby and Leon Vasquez</p>" + TEXT, ("Ruth Ashby", "Leon Vasquez"), id="two in a byline"
         ),
         pytest.param(JSONLD, "<h1>On grafts</h1><p>By Leon Vasquez</p>" + TEXT, ("Ruth Ashby",), id="a declaration beats the byline"),
+        pytest.param(
+            ld({"@graph": [ARTICLE | {"author": {"@id": "#r"}}, {"@type": "Person", "@id": "#r", "name": "Mia Oh"}]}),
+            TEXT,
+            ("Mia Oh",),
+            id="@id",
+        ),
+        pytest.param(ld(ARTICLE | {"author": {"@id": "#r"}}), TEXT, (), id="@id of nobody"),
+        pytest.param(
+            ld(ARTICLE | {"author": {"@type": "Organization", "name": "Cells Weekly"}}),
+            TEXT,
+            ("Cells Weekly",),
+            id="organisation, nothing else",
+        ),
+        pytest.param(
+            ld(ARTICLE | {"author": {"@type": "Organization", "name": "Cells Weekly"}}),
+            "<h1>From JSON-LD</h1><p>By Ruth Ashby</p>" + TEXT,
+            ("Ruth Ashby",),
+            id="a person beats an organisation",
+        ),
+        pytest.param(
+            prop("og:site_name", "Cells Weekly") + meta("author", "Cells Weekly"),
+            "<h1>On grafts</h1><p>By Ruth Ashby</p>" + TEXT,
+            ("Ruth Ashby",),
+            id="the site is no person",
+        ),
+        pytest.param(meta("twitter:label1", "Written by") + meta("twitter:data1", "Ruth Ashby"), TEXT, ("Ruth Ashby",), id="captioned"),
+        pytest.param(meta("twitter:label1", "Time to read") + meta("twitter:data1", "Ruth Ashby"), TEXT, (), id="another caption"),
+        pytest.param("", "<h1>On grafts</h1><a rel=author href=/r>Ruth Ashby</a>" + TEXT, ("Ruth Ashby",), id="rel=author"),
+        pytest.param("", "<h1>On grafts</h1><span class=post-author__name>Ruth Ashby</span>" + TEXT, ("Ruth Ashby",), id="class"),
+        pytest.param("", "<h1>On grafts</h1><span class=authority>Ruth Ashby</span>" + TEXT, (), id="another class"),
+        pytest.param("", "<h1>On grafts</h1><a href=/authors/ruth/>Ruth Ashby</a>" + TEXT, ("Ruth Ashby",), id="link to an author"),
+        pytest.param(
+            "", "<h1>On grafts</h1>" + TEXT + "<div class=comments><b class=author>Ruth Ashby</b></div>", (), id="the author of a comment"
+        ),
+        pytest.param("", "<h1>On grafts</h1><p>Written by</p><p>Ruth Ashby</p>" + TEXT, ("Ruth Ashby",), id="name under its caption"),
+        pytest.param("", "<h1>On grafts</h1><p><b>By</b><i>Ruth Ashby</i></p>" + TEXT, ("Ruth Ashby",), id="a space left to the style"),
+        pytest.param("", "<h1>On grafts</h1><p>Ruth Ashby | Staff Writer</p>" + TEXT, ("Ruth Ashby",), id="name and role"),
+        pytest.param("", "<h1>On grafts</h1><p>2 March 2024 · Ruth Ashby</p>" + TEXT, ("Ruth Ashby",), id="name and date"),
+        pytest.param("", "<h1>On grafts</h1><p>2 March 2024 · 5 min read</p>" + TEXT, (), id="date and no name"),
     ],
 )
 def test_authors(head, body, authors):
@@ -110,7 +172,22 @@ def test_authors(head, body, authors):
         ("by Ruth Ashby", ["Ruth Ashby"]),
         ("Ashby, Ruth", ["Ruth Ashby"]),
         ("Ashby, Ruth M.", ["Ruth M. Ashby"]),
-        ("Ruth Ashby, MD, PhD", ["Ruth Ashby"]),
+        ("Ruth Ashby, MD, PhD", ["Ruth Ashby, MD, PhD"]),
+        ("Ruth Ashby, CEPF®", ["Ruth Ashby, CEPF®"]),
+        ("RUTH ASHBY", ["RUTH ASHBY"]),
+        ("Ruth E Ashby", ["Ruth E Ashby"]),
+        ("Ruth y Leon", ["Ruth", "Leon"]),
+        ("Ruth Ashby, Leon Vasquez, and Mia Oh", ["Ruth Ashby", "Leon Vasquez", "Mia Oh"]),
+        ("Ruth Ashby, Senior Writer", ["Ruth Ashby"]),
+        ("Ruth Aschberg, Redakteurin", ["Ruth Aschberg"]),
+        ("Ruth Ashby, Dermatologist", ["Ruth Ashby"]),
+        ("Ruth Ashby | Staff Writer | 2 March 2024", ["Ruth Ashby"]),
+        ("Ruth Ashby. Reviewed by Mia Oh", ["Ruth Ashby"]),
+        ("Ruth Ashby\nUpdated by Mia Oh", ["Ruth Ashby"]),
+        ("Ruth Ashby (ruth@cells.example)", ["Ruth Ashby"]),
+        ("Von Ruth Aschberg", ["Ruth Aschberg"]),
+        ("Автор: Анна Иванова и Пётр Смирнов", ["Анна Иванова", "Пётр Смирнов"]),
+        ("作者：王小明", ["王小明"]),
         ("Ruth Ashby; Leon Vasquez", ["Ruth Ashby", "Leon Vasquez"]),
         ("Ruth Ashby & Leon Vasquez", ["Ruth Ashby", "Leon Vasquez"]),
         ("Ruth Aschberg und Leo Vas", ["Ruth Aschberg", "Leo Vas"]),
@@ -139,6 +216,33 @@ def test_split_names(text, names):
         pytest.param(ld(ARTICLE | {"datePublished": "soon"}) + meta("date", "2024-05-02"), TEXT, "2024-05-02", id="what is no date"),
         pytest.param("", "<p itemprop=datePublished content=2024-05-02>May</p>" + TEXT, "2024-05-02", id="microdata"),
         pytest.param(meta("citation_date", "2024"), TEXT, None, id="a year is no date"),
+        pytest.param(
+            prop("article:published_time", "2024-05-03"), SHOWS + "4 June 2024</p>" + TEXT, "2024-06-04", id="shown beats declared"
+        ),
+        pytest.param(
+            prop("article:published_time", "2024-05-03T23:00Z"),
+            SHOWS + "4 May 2024</p>" + TEXT,
+            "2024-05-03T23:00+00:00",
+            id="the same day elsewhere",
+        ),
+        pytest.param(
+            prop("article:published_time", "2024-05-03"),
+            SHOWS + "Updated 4 June 2024</p>" + TEXT,
+            "2024-05-03",
+            id="an update and a meta tag",
+        ),
+        pytest.param(JSONLD, SHOWS + "Updated 4 June 2024</p>" + TEXT, "2024-06-04", id="an update and JSON-LD alone"),
+        pytest.param(
+            prop("article:published_time", "2024-05-03") + prop("article:modified_time", "2024-06-04"),
+            SHOWS + "4 June 2024</p>" + TEXT,
+            "2024-05-03",
+            id="shown is the declared update",
+        ),
+        pytest.param("", SHOWS + "Published 4 May 2024, updated 5 June 2024</p>" + TEXT, "2024-05-04", id="published and updated"),
+        pytest.param("", SHOWS + "Last updated: 5 June 2024</p>" + TEXT, "2024-06-05", id="nothing but an update"),
+        pytest.param("", SHOWS + "<time datetime=2024-05-05>May 5</time></p>" + TEXT, "2024-05-05", id="what a time element shows"),
+        pytest.param("<link rel=canonical href=/2024/05/06/grafts>", TEXT, "2024-05-06", id="in the address"),
+        pytest.param("", TEXT + "<p>The trial began on 4 May 2024.</p>" + TEXT, None, id="a date of the article"),
     ],
 )
 def test_published(head, body, published):
@@ -198,6 +302,10 @@ def test_other_fields(head, field, value):
         pytest.param(ARTICLE | {"@type": "https://schema.org/NewsArticle"}, id="type as an address"),
         pytest.param("<!--" + json.dumps(ARTICLE) + "-->", id="in a comment"),
         pytest.param(json.dumps(ARTICLE) + " ;", id="with a semicolon"),
+        pytest.param("//<![CDATA[\n" + json.dumps(ARTICLE) + "\n//]]>", id="in CDATA"),
+        pytest.param(json.dumps(ARTICLE)[:-1] + ",}", id="with a comma too many"),
+        pytest.param(json.dumps(ARTICLE).replace("2024-01-01", 'says "soon"'), id="with quotes unescaped"),
+        pytest.param(json.dumps(ARTICLE)[:-3], id="cut off behind the headline"),
         pytest.param(json.dumps(ARTICLE).replace("From JSON-LD", "From\nJSON-LD"), id="with a raw line break"),
     ],
 )

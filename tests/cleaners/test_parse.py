@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urljoin
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from cleaners import clean
 from cleaners.document import Page
@@ -200,3 +203,41 @@ def test_join(href, expected):
 )
 def test_the_head_ends_where_it_ends_in_browsers(markup, expected):
     assert words(markup) == expected.split()
+
+
+PIECES = st.sampled_from(
+    [
+        "http://",
+        "https://",
+        "HTTPS://",
+        "//",
+        "/",
+        "cells.example",
+        "a",
+        "b-c",
+        "é",
+        "..",
+        ".",
+        ":",
+        ";",
+        "?",
+        "#",
+        "=",
+        "x y",
+        "\t",
+        "%20",
+        "[",
+        "@",
+    ]
+)
+ADDRESSES = st.lists(PIECES, max_size=8).map("".join)
+
+
+@given(ADDRESSES.map("https://cells.example/".__add__) | ADDRESSES.map("http://cells.example".__add__) | ADDRESSES, ADDRESSES)
+@settings(max_examples=300)
+def test_join_is_urljoin(base, href):
+    try:
+        expected = urljoin(base, href.strip())
+    except ValueError:
+        expected = href.strip()
+    assert join(base, href) == expected

@@ -1,0 +1,81 @@
+"""What elements of the page say by their attributes: microdata, RDFa, hCard, links and classes of authors."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+from lxml import etree
+
+from .segment import collapse
+
+MICRODATA = frozenset({"headline", "author", "datepublished", "datemodified", "description", "inlanguage", "creator"})
+LONGEST_BYLINE = 160
+"""Characters of a text that names authors; what is longer is their biography."""
+DEEPEST_MARK = 12
+"""Ancestors asked whether an element belongs to a comment or to another article."""
+WITH_ITEMPROP = etree.XPath("//*[@itemprop]")
+AUTHOR_TAGS = ("a", "address", "b", "button", "cite", "div", "em", "h2", "h3", "h4", "h5", "li", "p", "section", "span", "strong", "td")
+"""Elements that hold a name."""
+IS_AUTHOR = re.compile(r"(?:^|[\s_-]|(?<=[a-z]))(?:[Aa]uthors?|[Bb]y-?[Ll]ines?|[Cc]reator|vcard)(?=$|[\s_A-Z-])")
+AUTHOR_PATH = re.compile(r"/(?:authors?|contributors?)/[^/?#]+/?(?:[?#].*)?$")
+NOT_OF_THE_ARTICLE = re.compile(r"comment|related|recommend|sidebar|widget|popular|trending|carousel|footer|teaser|card__", re.IGNORECASE)
+"""Class words of places where other authors are named."""
+
+
+def itemprops(root: etree._Element) -> dict[str, tuple[str, ...]]:
+    """Microdata values of the properties that an article has (HTML Standard, microdata)."""
+    found: dict[str, list[str]] = defaultdict(list)
+    elements: list[etree._Element] = WITH_ITEMPROP(root)  # type: ignore[assignment]  # elements are all that this path finds
+    for element in elements:
+        wanted = [name for name in (element.get("itemprop") or "").lower().split() if name in MICRODATA]
+        if not wanted or element.tag == "meta":
+            continue
+        value = element.get("content") or element.get("datetime") or _own_name(element)
+        for name in wanted if value else ():
+            found[name].append(collapse(value))
+    return {name: tuple(values) for name, values in found.items()}
+
+
+def author_marks(root: etree._Element) -> tuple[str, ...]:
+    """The short texts of the elements that the markup calls an author's, in page order, each piece on a line of its own."""
+    texts = (_lines(element) for element in root.iter(*AUTHOR_TAGS) if _is_authors(element) and not _is_elsewhere(element))
+    return tuple(dict.fromkeys(text for text in texts if 1 < len(text) <= LONGEST_BYLINE))
+
+
+def _lines(element: etree._Element) -> str:
+    """The text of an element, each piece between two tags on a line of its own."""
+    return "\n".join(piece for text in element.itertext() if (piece := collapse(str(text))))
+
+
+def _is_authors(element: etree._Element) -> bool:
+    """Whether an element says by its class, as a link or in RDFa that it is about an author."""
+    words = element.get("class")
+    if words and ("uthor" in words or "yline" in words or "reator" in words or "vcard" in words) and IS_AUTHOR.search(words):
+        return True
+    if element.tag == "a":
+        return "author" in (element.get("rel") or "").lower().split() or bool(AUTHOR_PATH.search(element.get("href") or ""))
+    return "author" in (element.get("property") or "")
+
+
+def _is_elsewhere(element: etree._Element) -> bool:
+    """Whether an element stands in a comment or beside the article."""
+    for n, ancestor in enumerate(element.iterancestors()):
+        if n == DEEPEST_MARK or ancestor.tag == "body":
+            return False
+        if ancestor.tag in {"nav", "footer"} or NOT_OF_THE_ARTICLE.search(f"{ancestor.get('class') or ''} {ancestor.get('id') or ''}"):
+            return True
+    return False
+
+
+def _own_name(element: etree._Element) -> str:
+    """The text of a property; of a nested item its `name`."""
+    for inner in element.iterdescendants():
+        if "name" in (inner.get("itemprop") or "").lower().split():
+            return (inner.get("content") or "") if inner.tag == "meta" else text_of(inner)
+    return text_of(element)
+
+
+def text_of(element: etree._Element) -> str:
+    """All text inside an element."""
+    return "".join(str(text) for text in element.itertext())
