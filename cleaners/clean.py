@@ -7,6 +7,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
 from .document import Document, Page, Provenance
+from .fallback import with_declared_article
 from .features import PageFacts, page_facts
 from .hyperlinks import hyperlinks, robots_directives
 from .judge import Context, judge
@@ -61,8 +62,8 @@ def _document(page: Page, grow: Callable[[], Tree], thresholds: Thresholds) -> D
 
 def understand(page: Page, tree: Tree, provenance: Provenance, thresholds: Thresholds) -> Document:
     """The document of a parsed page."""
-    segments = segment(tree.root, page.url)
     said = declared(tree.root)
+    segments = with_declared_article(segment(tree.root, page.url), said.jsonld, tree.root)
     head = head_metadata(said, segments.runs, page.url)
     facts = second_opinion(page_facts(segments, thresholds), tree, thresholds)
     words = lexicon(head.language)
