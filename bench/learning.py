@@ -18,11 +18,11 @@ from sklearn.linear_model import LogisticRegression
 from cleaners.document import PageType
 from cleaners.lexical import PHRASE, PHRASE_WORDS, TEXT_WORDS, Lexical, mark_words
 from cleaners.matrix import TEXT_PREFIX, Flat, flatten, matrix
-from cleaners.model import TYPES, Model, column_names, declared_signs, page_vector, page_words, with_types
+from cleaners.model import TYPES, Model, column_names, declared_signs, page_vector, page_words
 from cleaners.segment import Segments
 from cleaners.structured import Declared
 from cleaners.thresholds import DEFAULT
-from cleaners.trees import Trees, softmax
+from cleaners.trees import Trees
 from cleaners.words import Words
 
 SEED = 7
@@ -38,6 +38,8 @@ TEXT_DROPPED = 0.3
 BLOCKS_A_PAGE = 300
 ARTICLE_WEIGHT = 3.0
 """How much more a page of the type that the tool is for counts in training."""
+PAGE_POWER = 0.75
+"""How far pages are brought to the same weight: 0 not at all, 1 wholly, as the measure does."""
 TREES, DEPTH, RATE = 500, 6, 0.1
 TYPE_TREES, TYPE_DEPTH = 160, 4
 Counts = dict[str, list[float]]
@@ -188,7 +190,7 @@ def block_trees(columns: np.ndarray, share: np.ndarray, weight: np.ndarray) -> T
 def weights(example: Example) -> np.ndarray:
     """How much each block counts: by the root of its words, and long pages less than their length says."""
     found = np.sqrt(example.size.astype(float))
-    return found / max(found.sum(), 1) ** 0.5 * (ARTICLE_WEIGHT if example.kind is PageType.ARTICLE else 1)
+    return found / max(found.sum(), 1) ** PAGE_POWER * (ARTICLE_WEIGHT if example.kind is PageType.ARTICLE else 1)
 
 
 def learnt(examples: Sequence[Example], without: int | None, counts: Sequence[dict[str, Counts]], types: TypeLearner) -> Model:
@@ -203,10 +205,6 @@ def learnt(examples: Sequence[Example], without: int | None, counts: Sequence[di
     for fold in sorted(set(folds)):
         bags[folds == fold] = types.bag_scores(types.bag(rows[folds != fold]), rows[folds == fold])
     vectors = np.stack([page_vector(bases[row], flats[row], bag) for row, bag in zip(rows, bags, strict=True)])
-    shares = np.zeros((len(rows), len(TYPES)), np.float32)
-    for fold in sorted(set(folds)):
-        trees = types.trees(vectors[folds != fold], rows[folds != fold])
-        shares[folds == fold] = softmax(trees.predict(np.ascontiguousarray(vectors[folds == fold].T))).T
     words, type_scores, bias = types.bag(rows)
     return Model(
         id="" if without is None else f"fold-{without}",
@@ -215,22 +213,22 @@ def learnt(examples: Sequence[Example], without: int | None, counts: Sequence[di
         type_scores=type_scores,
         type_bias=bias,
         type_trees=types.trees(vectors, rows),
-        block_trees=block_trees(*training_rows([examples[row] for row in rows], [bases[row] for row in rows], shares)),
+        block_trees=block_trees(*training_rows([examples[row] for row in rows], [bases[row] for row in rows])),
     )
 
 
-def training_rows(examples: Sequence[Example], bases: Sequence[np.ndarray], types: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def training_rows(examples: Sequence[Example], bases: Sequence[np.ndarray]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Blocks x facts, the editorial share of each block, and its weight; a sample of the blocks of long pages."""
     random = np.random.default_rng(SEED)
     texts = np.array([name.startswith(TEXT_PREFIX) for name in column_names()])
     columns, shares, found = [], [], []
-    for example, base, share in zip(examples, bases, types, strict=True):
+    for example, base in zip(examples, bases, strict=True):
         weight = weights(example)
         kept = np.flatnonzero(weight > 0)
         if len(kept) > BLOCKS_A_PAGE:
             weight *= len(kept) / BLOCKS_A_PAGE
             kept = np.sort(random.choice(kept, BLOCKS_A_PAGE, replace=False))
-        rows = with_types(base, share)[:, kept].T.copy()
+        rows = base[:, kept].T.copy()
         if random.random() < TEXT_DROPPED:
             rows[:, texts] = 0
         columns.append(rows)

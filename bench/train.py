@@ -16,6 +16,7 @@ import numpy as np
 from gold import FOLDS, TYPES, GoldPage, labels, wcxb
 from learning import Example, TypeLearner, learnt, word_counts
 
+from cleaners.fallback import with_declared_article
 from cleaners.features import block_words
 from cleaners.metadata import head_metadata
 from cleaners.model import FILE, arrays_of
@@ -31,10 +32,10 @@ def example(page: GoldPage) -> Example | None:
         root = parse_text(page.html)
     except UnreadablePageError:
         return None
-    segments = segment(root, page.url)
+    said = declared(root)
+    segments = with_declared_article(segment(root, page.url), said.jsonld, root)
     if not segments.runs:
         return None
-    said = declared(root)
     head = head_metadata(said, segments.runs, page.url)
     words, says = block_words(segments.runs, lexicon(head.language))
     share, size = labels([run.text for run in segments.runs], page.text)

@@ -7,11 +7,12 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
 from .document import Document, Page, Provenance
+from .fallback import with_declared_article
 from .features import page_facts
 from .hyperlinks import hyperlinks, robots_directives
 from .judge import Context, judge
-from .model import Model, shipped
 from .metadata import head_metadata, visible_metadata
+from .model import Model, shipped
 from .outline import outline
 from .parse import Tree, UnreadablePageError, parse, parse_str
 from .references import references
@@ -59,8 +60,8 @@ def _document(page: Page, grow: Callable[[], Tree], thresholds: Thresholds, mode
 
 def understand(page: Page, tree: Tree, provenance: Provenance, thresholds: Thresholds, model: Model) -> Document:
     """The document of a parsed page."""
-    segments = segment(tree.root, page.url)
     said = declared(tree.root)
+    segments = with_declared_article(segment(tree.root, page.url), said.jsonld, tree.root)
     head = head_metadata(said, segments.runs, page.url)
     words = lexicon(head.language)
     facts = page_facts(segments, said, tokens(head.title or ""), words, model, thresholds)
@@ -79,4 +80,3 @@ def understand(page: Page, tree: Tree, provenance: Provenance, thresholds: Thres
         encoding=tree.encoding,
         robots=robots_directives(tree.root),
     )
-

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from .document import Kind, Link
-from .elements import BOUNDARY, CELL, NAMES, Trait
+from .elements import NAMES, Trait, has_shadow_root
 from .parse import join
+from .rows import is_plain_row
 from .skeleton import Skeleton
+from .spacing import BLANK, LINE, MARK, TAB, code_text, collapse, is_one_word, meet, tidy
 
 if TYPE_CHECKING:
     from lxml import etree
 
-MARK = "\x00"
-"""Starts what stands for a line break or the border of a cell while a run is gathered; no tree can hold this character."""
-LINE, TAB = MARK + "\n", MARK + "\t"
 PARAGRAPH_BREAK = 2
 """`<br>` in a row that end a paragraph."""
+SENTENCE_END = (".", "!", "?")
 
 
 class Run(Struct, frozen=True, gc=False):
@@ -35,27 +35,27 @@ class Run(Struct, frozen=True, gc=False):
     hidden: bool
 
 
+class Gap:
+    """How sure it is that what comes next is no part of the word before it."""
+
+    NONE = 0
+    SEAM_OF_TWINS = 1
+    """One element ended and the next began, both of one class."""
+    SEAM = 2
+    SURE = 3
+
+
+Opened = tuple[str, tuple[str, ...], int]
+"""A link: target, rel, and how many parts of the run stood before it."""
+
+
 class Gatherer:
     """The runs so far, and the one that is being gathered."""
 
     __slots__ = (
-        "base",
-        "bold",
-        "bold_chars",
-        "bones",
-        "breaks",
-        "code",
-        "concealed",
-        "link",
-        "link_chars",
-        "links",
-        "named",
-        "owner",
-        "parts",
-        "row",
-        "runs",
-        "touching",
-    )
+        "aside", "base", "bold", "bold_chars", "bones", "breaks", "code", "concealed", "gap", "later", "link", "link_chars", "links",
+        "named", "owner", "parts", "row", "runs",
+    )  # fmt: skip
 
     def __init__(self, base: str) -> None:
         self.base = base
@@ -71,31 +71,40 @@ class Gatherer:
         self.link_chars = self.bold_chars = 0
         self.breaks = 0
         """`<br>` since the last text."""
-        self.touching = False
-        """Whether an inline box ended just before, with no space after it."""
-        self.link: tuple[str, tuple[str, ...], int] | None = None
-        """The open link: target, rel, and how many parts stood before it."""
+        self.gap = Gap.NONE
+        """What stands between the last text and the next one."""
+        self.link: Opened | None = None
         self.bold = self.code = 0
         """Open elements of these kinds."""
         self.row = -1
         """The open table row that reads as one line."""
         self.concealed = False
         """Whether an element hides what it holds."""
+        self.aside: tuple[list[str], int, list[Link], int, int, int, Opened | None, list[Run]] | None = None
+        """The run, and those before it, that wait until a hidden element inside it has ended."""
+        self.later: list[Run] = []
+        """Hidden runs that stand in the current one and follow it."""
 
     def add(self, text: str, place: int) -> None:
         """Text, which is not all white space, of an element of the skeleton."""
+        parts, owner = self.parts, self.owner
+        if not text.isascii() and not text.strip(BLANK):
+            if parts:
+                parts.append(text)
+            return
         self.breaks = 0
-        self.touching = False
-        owner = self.owner
         if owner < 0:
             self.owner = place
+            self.gap = Gap.NONE
         elif owner != place:
             self.owner = self.open_ancestor(owner)
+        if self.gap:
+            self.bridge(text)
         if self.link:
             self.link_chars += len(text.strip())
         if self.bold:
             self.bold_chars += len(text.strip())
-        self.parts.append(text)
+        parts.append(text)
 
     def open_ancestor(self, element: int) -> int:
         """The innermost element around this one that is still open: it holds whatever is read now."""
@@ -104,8 +113,24 @@ class Gatherer:
             element = parents[element]
         return element
 
+    def cross(self, seam: int, what: int, twins: bool) -> None:  # noqa: FBT001 - a fact of the two elements
+        """An inline element opens where another one ended, with no text between."""
+        if what & seam & Trait.BOX:
+            self.parts.append(" ")
+        elif not (what | seam) & Trait.TIGHT:
+            self.gap = max(self.gap, Gap.SEAM_OF_TWINS if twins else Gap.SEAM)
+
+    def bridge(self, text: str) -> None:
+        """Put a space before this text, if it would run into the word before and is none with it."""
+        gap, self.gap = self.gap, Gap.NONE
+        before = self.parts[-1]
+        if self.code or not meet(before, text):
+            return
+        if gap == Gap.SURE or not is_one_word(before, text, twins=gap == Gap.SEAM_OF_TWINS):
+            self.parts.append(" ")
+
     def open(self, what: int, element: etree._Element, tag: str, place: int) -> None:
-        """An element opens that does more than to hold text."""
+        """An element opens that does more than to end a run."""
         if what & Trait.LINK:
             if self.link:
                 self.close_link()
@@ -117,6 +142,8 @@ class Gatherer:
                 self.code += 1
             elif what & Trait.ROW:
                 self.row = place
+        elif what & Trait.GAP:
+            self.gap = Gap.SURE
         elif what & Trait.BREAK:
             self.line_break()
         elif what & Trait.BOLD:
@@ -128,40 +155,88 @@ class Gatherer:
             if self.link:
                 self.close_link()
         elif what & Trait.NAMED:
-            self.named.pop()
-            if what & Trait.CODE:
-                self.code -= 1
-            elif what & Trait.ROW:
-                self.row = -1
-            elif what & Trait.CELL and self.parts:
-                self.parts.append(" ")
+            self.close_named(what)
+        elif what & Trait.GAP:
+            self.gap = Gap.SURE
         elif what & Trait.BOLD:
             self.bold -= 1
         if what & Trait.HIDES:
-            self.concealed = False
+            self.reveal()
+
+    def close_named(self, what: int) -> None:
+        """An element closes that says of what kind its text is."""
+        self.named.pop()
+        if what & Trait.CODE:
+            self.code -= 1
+        elif what & Trait.ROW:
+            self.row = -1
+        elif what & Trait.CELL and self.parts:
+            self.parts.append(" ")
 
     def decide(self, what: int, element: etree._Element) -> int:
         """The traits of an element, where they depend on what stands around or in it."""
         if what & Trait.HIDES:
-            if self.concealed:
-                what ^= Trait.HIDES
-            self.concealed = True
-        if what & Trait.ROW and is_plain_row(element):
-            what |= Trait.NAMED
-        elif what & Trait.CELL:
-            if self.row < 0:
-                return what ^ Trait.CELL | Trait.BLOCK
-            if self.parts:
-                self.parts.append(TAB)
-            what |= Trait.NAMED
+            what = self.conceal(what)
+        if what & Trait.CELL:
+            what = self.open_cell(what)
+        elif what & Trait.ROW:
+            what |= Trait.NAMED if is_plain_row(element) else 0
+        elif what & Trait.TEMPLATE:
+            what = Trait.BLOCK if has_shadow_root(element) else what
+        elif what & Trait.OPEN:
+            what |= 0 if self.goes_on(what, element) else Trait.BLOCK
+        elif what & Trait.SPREADS:
+            what |= 0 if what & Trait.GAP else Trait.BLOCK
+        elif what & Trait.FLAT and what & Trait.WRAPPER:
+            what &= ~Trait.BLOCK
         return what
+
+    def open_cell(self, what: int) -> int:
+        """The traits of a cell: the next piece of a row that reads as one line, or a block."""
+        if self.row < 0:
+            return what & ~Trait.CELL | Trait.BLOCK
+        if self.parts:
+            self.parts.append(TAB)
+        return what | Trait.NAMED
+
+    def goes_on(self, what: int, element: etree._Element) -> bool:
+        """Whether the sentence before a button goes on after it, or text stands beside an element that only its site knows."""
+        if self.row >= 0:
+            return True
+        tail = (element.tail or "").strip()
+        if not what & Trait.GAP:
+            return bool(self.parts or tail)
+        return bool(tail and self.parts) and not self.parts[-1].rstrip().endswith(SENTENCE_END)
+
+    def conceal(self, what: int) -> int:
+        """An element hides what it holds: the run around it waits until it has ended."""
+        if self.concealed:
+            return what & ~Trait.HIDES
+        if what & Trait.FRAME:
+            self.flush()
+        self.aside = (self.parts, self.owner, self.links, self.link_chars, self.bold_chars, self.breaks, self.link, self.runs)
+        self.parts, self.runs, self.links, self.owner = [], [], [], -1
+        self.link_chars = self.bold_chars = self.breaks = 0
+        if self.link:
+            self.link = (self.link[0], self.link[1], 0)
+        self.concealed = True
+        return what
+
+    def reveal(self) -> None:
+        """The hiding element ends."""
+        assert self.aside
+        self.flush()
+        hidden = self.runs
+        self.parts, self.owner, self.links, self.link_chars, self.bold_chars, self.breaks, self.link, self.runs = self.aside
+        self.concealed, self.aside, self.gap = False, None, Gap.SURE
+        (self.later if self.parts else self.runs).extend(hidden)
 
     def line_break(self) -> None:
         """A `<br>`: a new line, or the end of a paragraph."""
         self.breaks += 1
         if not self.parts:
             return
-        if self.breaks >= PARAGRAPH_BREAK and self.row < 0:
+        if self.breaks >= PARAGRAPH_BREAK and self.row < 0 and not self.code:
             self.flush()
         else:
             self.parts.append(LINE)
@@ -173,10 +248,19 @@ class Gatherer:
         self.link = None
         held = self.parts[start:]
         if href and held:
-            text = held[0] if len(held) == 1 else "".join(held).replace(MARK, "")
-            text = " ".join(text.split())
+            text = collapse(held[0] if len(held) == 1 else "".join(held).replace(MARK, ""))
             if text:
                 self.links.append(Link(join(self.base, href), text, rel))
+
+    def border(self, what: int) -> None:
+        """A block begins or ends: the run ends, unless it is a line of code or the text of a cell."""
+        if self.code and what & Trait.LINE:
+            if not self.parts[-1].endswith("\n"):
+                self.parts.append(LINE)
+        elif self.row >= 0 and what & Trait.WRAPPER:
+            self.parts.append(" ")
+        else:
+            self.flush()
 
     def flush(self) -> None:
         """End the current run."""
@@ -186,35 +270,18 @@ class Gatherer:
             self.close_link()
             self.link = (link[0], link[1], 0)
         if parts:
-            text = "".join(parts)
-            text = tidy(text, keep_lines=self.code > 0) if self.code or MARK in text else " ".join(text.split())
             kind, level = self.named[-1]
+            if self.code:
+                text, kind = code_text("".join(parts)), Kind.CODE if kind is Kind.LIST_ITEM else kind
+            else:
+                text = tidy("".join(parts))
             links: tuple[Link, ...] = ()
             if self.links:
-                links = tuple(self.links)
-                self.links.clear()
-            self.runs.append(Run(kind, text, self.owner, links, self.link_chars, self.bold_chars, level, self.bones.hidden[self.owner]))
+                links, self.links = tuple(self.links), []
+            self.runs.append(Run(kind, text, self.owner, links, self.link_chars, self.bold_chars, level, self.concealed))
             parts.clear()
+            if self.later and not self.concealed:
+                self.runs.extend(self.later)
+                self.later.clear()
             self.link_chars = self.bold_chars = self.breaks = 0
             self.owner = -1
-        self.touching = False
-
-
-def is_plain_row(row: etree._Element) -> bool:
-    """Whether a table row holds running text only, so that it reads as one line."""
-    return not any(e.tag in BOUNDARY and e.tag not in CELL for e in row.iterdescendants())
-
-
-def tidy(text: str, *, keep_lines: bool) -> str:
-    """Text with runs of white space folded; line breaks and cell tabs stay, a code block keeps its indentation."""
-    if keep_lines:
-        return text.replace(LINE, "\n").replace(TAB, "\t").strip("\n").rstrip()
-    if MARK not in text:
-        return " ".join(text.split())
-    lines = ("\t".join(collapse(cell) for cell in line.split(TAB)).strip() for line in text.split(LINE))
-    return "\n".join(line for line in lines if line)
-
-
-def collapse(text: str) -> str:
-    """Text with each run of white space as one space, none at the ends."""
-    return " ".join(text.split())

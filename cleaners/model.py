@@ -76,8 +76,7 @@ class Model:
         """What the model says of a page with at least one block."""
         base, _ = matrix(flat, self.lexical, declared_signs(declared))
         types = softmax(self.type_trees.predict(page_vector(base, flat, self.bag_scores(flat))[:, None]))[:, 0]
-        columns = with_types(base, types)
-        return Look(sigmoid(self.block_trees.predict(columns)[0]), types, columns)
+        return Look(sigmoid(self.block_trees.predict(base)[0]), types, base)
 
     def bag_scores(self, flat: Flat) -> Floats:
         """For each type how much the page's class words and short texts speak for it."""
@@ -92,11 +91,6 @@ class Model:
         moved = self.block_trees.contributions(column)[:, 0]
         names = column_names()
         return tuple((names[n], float(column[n, 0]), float(moved[n])) for n in np.argsort(-np.abs(moved))[:count])
-
-
-def with_types(base: Floats, types: Floats) -> Floats:
-    """The facts of the blocks, and below them the probabilities of the page's types."""
-    return np.concatenate([base, np.repeat(types[:, None], base.shape[1], axis=1)])
 
 
 def page_vector(base: Floats, flat: Flat, bag: Floats) -> Floats:
@@ -150,7 +144,7 @@ def column_names() -> tuple[str, ...]:
 
     segments = segment(parse_text("<p>x"))
     flat = flatten(segments, [("x",)], [0], (), Lexical({}, {}), 1.0)
-    return (*matrix(flat, Lexical({}, {}), declared_signs(Declared()))[1], *(f"page type {name}" for name in TYPES))
+    return tuple(matrix(flat, Lexical({}, {}), declared_signs(Declared()))[1])
 
 
 def arrays_of(model: Model) -> dict[str, NDArray[Any]]:

@@ -10,7 +10,7 @@ from copy import deepcopy
 
 from lxml import etree
 
-from .elements import PHRASING, SKIPPED
+from .elements import PHRASING, SKIPPED, has_shadow_root
 
 STAMP = "data-marrow-element"
 
@@ -43,5 +43,5 @@ def _stamp(root: etree._Element) -> None:
             continue
         element.set(STAMP, str(position))
         position += 1
-        if element.tag in SKIPPED:
+        if element.tag in SKIPPED and not (element.tag == "template" and has_shadow_root(element)):
             events.skip_subtree()

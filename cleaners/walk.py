@@ -14,14 +14,18 @@ if TYPE_CHECKING:
 
     from .gather import Gatherer
 
-SKIPPED, PHRASING, BLOCK, BOX, HIDES = Trait.SKIPPED, Trait.PHRASING, Trait.BLOCK, Trait.BOX, Trait.HIDES
-RARE = Trait.HIDES | Trait.ROW | Trait.CELL
+SKIPPED, PHRASING, BLOCK, HIDES, OPEN, GAP = Trait.SKIPPED, Trait.PHRASING, Trait.BLOCK, Trait.HIDES, Trait.OPEN, Trait.GAP
+RARE = HIDES | OPEN | Trait.ROW | Trait.CELL | Trait.TEMPLATE | Trait.SPREADS | Trait.FLAT
 """Traits about which the surroundings have a say."""
-OPENS = Trait.LINK | Trait.BOLD | Trait.BREAK | Trait.NAMED
-"""Traits that do more than to end a run; so do those with `CLOSES` where the element ends."""
-CLOSES = Trait.LINK | Trait.BOLD | Trait.NAMED | Trait.HIDES
+OPENS = Trait.LINK | Trait.BOLD | Trait.BREAK | Trait.NAMED | GAP
+"""Traits that do more than to end a run."""
+CLOSES = OPENS & ~Trait.BREAK | HIDES
+"""The same, where the element ends."""
+CUSTOM = OPEN | Trait.BOX
+"""Traits of a custom element (HTML Standard, valid custom element name)."""
 ENDLESS = 2
 """Children that are said to be left beside the root, so that no end is found there."""
+UNKNOWN = NO_SEAM = -1
 
 
 def walk(  # noqa: C901, PLR0912, PLR0915 - one call an element is what is slow
@@ -36,35 +40,38 @@ def walk(  # noqa: C901, PLR0912, PLR0915 - one call an element is what is slow
     wrapped: dict[int, etree._Element] = {}
     frames: list[tuple[etree._Element, int, int, int]] = []
     place, left, phrasing, concealed = -1, ENDLESS, 0, False
+    seam, before = NO_SEAM, ""  # traits and marks of the inline element that ended just before, with no text since
     elements = root.iter()
     for element in elements:
         tag: str = element.tag
-        what = traits.get(tag, 0)
+        what = traits.get(tag, UNKNOWN)
+        if what < 0:
+            what = CUSTOM if "-" in tag else 0
         children = len(element)
         text = element.text
         names = ""
-        if children or text:
+        if children or text:  # nothing needs to know the class of an empty element
             attributes: list[tuple[str, str]] = element.items()  # type: ignore[assignment]  # an HTML tree holds no bytes
             for name, value in attributes:
                 if name == "class" or name in MARK_ATTRIBUTES:  # most attributes are classes
-                    names = f"{names} {value}"
+                    names = f"{names} {value.lower()}"
                 elif name == "style":
                     what |= style_traits(value)
                 elif name == "hidden":
                     what |= HIDES
         if what & RARE:
             what = gather.decide(what, element)
-            concealed = gather.concealed
+            concealed, parts = gather.concealed, gather.parts
         if parts:
             if what & BLOCK:
-                gather.flush()
-            elif what & BOX and gather.touching:
-                parts.append(" ")
+                gather.border(what)
+            elif seam >= 0:
+                gather.cross(seam, what, seam == what and before == names)
         if not what & PHRASING:
             parents.append(place)
             place = len(tags)
             tags.append(tag)
-            marks.append(names.lower())
+            marks.append(names)
             hidden.append(concealed)
             ends.append(0)
             if phrasing and frames[-1][1] & PHRASING:
@@ -78,6 +85,7 @@ def walk(  # noqa: C901, PLR0912, PLR0915 - one call an element is what is slow
             if text:
                 if not text.isspace():
                     add(text, place)
+                    seam = NO_SEAM
                 elif parts:
                     parts.append(text)
             if children:
@@ -86,22 +94,26 @@ def walk(  # noqa: C901, PLR0912, PLR0915 - one call an element is what is slow
                 phrasing += what & PHRASING
                 continue
         while True:
-            if not what & PHRASING:
+            if what & PHRASING:
+                before = ""
+            else:
+                before = marks[place]
                 ends[place] = len(tags)
                 place = parents[place]
-                if parts and what & BLOCK:
-                    gather.flush()
+            if parts and what & BLOCK:
+                gather.border(what)
             if what & CLOSES:
                 gather.close(what)
-                concealed = gather.concealed
+                concealed, parts = gather.concealed, gather.parts
             text = element.tail
             if text:
                 if not text.isspace():
                     add(text, place)
+                    seam = NO_SEAM
                 elif parts:
                     parts.append(text)
-            elif what & BOX:
-                gather.touching = True
+            else:
+                seam = what
             left -= 1
             if left:
                 break

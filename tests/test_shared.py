@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 import subprocess
@@ -11,7 +12,9 @@ from collections import Counter
 import pytest
 from processes import ROOT
 
-from cleaners import clean
+from cleaners import Page, clean
+from cleaners.parse import parse
+from cleaners.segment import segment
 
 SHARED = ROOT.parent / "shared"
 SEED = SHARED / "seed"
@@ -104,3 +107,57 @@ def test_domain_every_article_once_and_no_token_lost(crawl, marrow, tmp_path):
         "lost": 0.0,
         "invented": 0.0,
     }
+
+
+IGNORED = re.compile(r"[\s\u00ad\u200b-\u200f\u2060\ufeff]+")
+"""Between words, and inside them to say where a line may end."""
+INVISIBLE = set("noscript noframes noembed iframe object video audio canvas title desc metadata annotation annotation-xml".split())
+
+
+def declares(element, name, value):
+    """Whether the style attribute's last word on a property is this value."""
+    return re.findall(rf"(?:^|[;\s{{]){name}\s*:\s*([a-z-]+)", (element.get("style") or "").lower())[-1:] == [value]
+
+
+def is_hidden(element, invisible):
+    if element.tag in invisible or element.get("hidden") is not None:
+        return True
+    return "style" in element.attrib and (declares(element, "display", "none") or declares(element, "visibility", "hidden"))
+
+
+def no_text(element):
+    if element.tag == "template":
+        return not (element.get("shadowrootmode") or element.get("shadowroot"))
+    return element.tag in {"script", "style", "head", "datalist"}
+
+
+def text_nodes(root, invisible):
+    """The characters of a tree that are shown and those that are hidden, in document order."""
+    found = {False: [], True: []}
+    rest = [(root, None, False)]
+    while rest:
+        element, text, hidden = rest.pop()
+        if text is not None:
+            found[hidden].append(text)
+        elif not no_text(element):
+            hidden = hidden or is_hidden(element, invisible)
+            inside = [(None, element.text or "", hidden)]
+            for child in element:
+                inside += [(child, None, hidden), (None, child.tail or "", hidden)]
+            rest.extend(reversed(inside))
+    return tuple(IGNORED.sub("", "".join(found[hidden])) for hidden in (False, True))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("part", range(4))
+@pytest.mark.parametrize("corpus", ["wcxb-dev", "aeb-dev"])
+def test_the_text_of_real_pages_is_the_text_of_their_blocks(corpus, part):
+    files = sorted((SHARED / "data" / corpus / "html").glob("*.gz"))[part::4]
+    if not files:
+        pytest.skip(f"no shared/data/{corpus}")
+    for file in files:
+        root = parse(Page("https://cells.example/", gzip.decompress(file.read_bytes()))).root
+        runs = segment(root).runs
+        given = tuple(IGNORED.sub("", "".join(run.text for run in runs if run.hidden is hidden)) for hidden in (False, True))
+        # A page that shows nothing besides has its article in `<noscript>`.
+        assert given in (text_nodes(root, INVISIBLE), text_nodes(root, INVISIBLE - {"noscript", "noframes"})), file.name

@@ -8,18 +8,24 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..document import Label, Verdict
+from ..elements import SKIPPED
 
 if TYPE_CHECKING:
     from ..judge import Context
 
+DECLARED = Verdict(Label.BODY, "body.declared", 0.9)
+"""Of text that stands in no element that a reader sees: the article that the page declares in JSON-LD."""
 BODY, OTHER = "model.body", "model.other"
 
 
 def judge(page: Context) -> Iterator[tuple[int, Verdict]]:
     """A verdict for each block."""
     threshold = body_threshold(page)
+    tags = page.facts.skeleton.tag
     for fact in page.blocks:
-        if fact.body >= threshold:
+        if tags[fact.run.element] in SKIPPED:
+            yield fact.n, DECLARED
+        elif fact.body >= threshold:
             yield fact.n, Verdict(Label.BODY, BODY, fact.body)
         else:
             yield fact.n, Verdict(Label.OTHER, OTHER, 1 - fact.body)
