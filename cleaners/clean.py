@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
 from .document import Document, Page, Provenance
 from .fallback import with_declared_article
-from .features import page_facts
+from .features import PageFacts, page_facts
 from .hyperlinks import hyperlinks, robots_directives
 from .judge import Context, judge
 from .metadata import head_metadata, visible_metadata
@@ -20,6 +21,7 @@ from .segment import segment
 from .structured import declared
 from .thresholds import DEFAULT, Thresholds
 from .verdict import page_verdict
+from .voter import readability_elements
 from .words import lexicon, tokens
 
 if TYPE_CHECKING:
@@ -65,8 +67,9 @@ def understand(page: Page, tree: Tree, provenance: Provenance, thresholds: Thres
     head = head_metadata(said, segments.runs, page.url)
     words = lexicon(head.language)
     facts = page_facts(segments, said, tokens(head.title or ""), words, model, thresholds)
+    facts = second_opinion(facts, tree, thresholds)
     blocks = judge(Context(facts, (), head, words, thresholds, page.url))
-    page_type, verdict = page_verdict(blocks, facts, head, said, words, thresholds)
+    page_type, verdict = page_verdict(blocks, facts, head, words, thresholds)
     return Document(
         url=page.url,
         metadata=visible_metadata(head, blocks, said),
@@ -80,3 +83,10 @@ def understand(page: Page, tree: Tree, provenance: Provenance, thresholds: Thres
         encoding=tree.encoding,
         robots=robots_directives(tree.root),
     )
+
+
+def second_opinion(facts: PageFacts, tree: Tree, thresholds: Thresholds) -> PageFacts:
+    """The facts with what readability-lxml keeps, on a page of some length in which the model finds nothing."""
+    if any(fact.body >= thresholds.body for fact in facts.blocks) or sum(fact.words for fact in facts.blocks) < thresholds.doubtful_words:
+        return facts
+    return replace(facts, kept=readability_elements(tree.root))

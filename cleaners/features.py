@@ -72,6 +72,8 @@ class PageFacts:
     flat: Flat | None = None
     look: Look | None = None
     """What the model says; None for a page without blocks."""
+    kept: frozenset[int] = frozenset()
+    """The elements that a second opinion keeps, where one was asked for."""
 
 
 def page_facts(

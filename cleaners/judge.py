@@ -13,6 +13,9 @@ from .document import Block, Label, Metadata, PageType, Verdict
 from .features import Facts, PageFacts
 from .labels import body, byline, caption, comment, dek, filler, heading, navigation, notice, promo, reference, related, title
 
+from .tree_facts import SEMANTIC
+from .words import tokens
+
 if TYPE_CHECKING:
     from .thresholds import Thresholds
     from .words import Lexicon
@@ -39,9 +42,19 @@ class Context:
         """The first block with this label so far."""
         return self.labels.index(label) if label in self.labels else None
 
+    def first_named(self, title: str | None) -> int:
+        """The first block whose words are the title's, -1 where none is."""
+        wanted = tokens(title or "")
+        return next((fact.n for fact in self.blocks if fact.tokens == wanted), -1)
+
     def is_firm(self, fact: Facts) -> bool:
         """Whether the model is so sure of a block that only a rule that reads its text may say otherwise."""
         return self.labels[fact.n] is Label.BODY and fact.body >= self.thresholds.firm
+
+    def is_in_article(self, fact: Facts) -> bool:
+        """Whether an `<article>` holds a block; what its `<header>` and `<footer>` hold is about it, not about the site."""
+        flat = self.facts.flat
+        return flat is not None and bool(flat.tree.bits[fact.run.element] & SEMANTIC["article"])
 
     @property
     def is_forum(self) -> bool:

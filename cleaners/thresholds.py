@@ -18,6 +18,8 @@ class Thresholds:
     """Probability above which a rule that looks at places or single words gives way to the model."""
     forum: float = 0.4
     """Probability of being a forum from which what readers wrote is the page's own text."""
+    page_type: float = 0.5
+    """Probability of another type from which a page with an article's text is not taken for an article."""
     prose_words: int = 8
     """Words from which a block reads as prose; menus and buttons have fewer."""
     prose_link_share: float = 0.4
@@ -56,6 +58,8 @@ class Thresholds:
     """Share of the items of such a list that must look like references."""
     article_words: int = 80
     """Editorial words from which a page is an article; soft 404 pages and teasers have fewer."""
+    doubtful_words: int = 200
+    """Words of a page from which it is worth a second opinion when the model finds no editorial text in it; asking takes 40 ms."""
     shell_words: int = 20
     """Visible words below which a page is an empty shell that a script would fill."""
     listing_link_share: float = 0.5

@@ -7,45 +7,45 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from .document import Label, PageType, PageVerdict
+from .model import TYPES
 from .words import tokens
 
 if TYPE_CHECKING:
     from .document import Block, Metadata
     from .features import PageFacts
-    from .structured import Declared
     from .thresholds import Thresholds
     from .words import Lexicon
 
-TYPES = {
-    "product": PageType.PRODUCT,
-    "discussionforumposting": PageType.FORUM,
-    "qapage": PageType.FORUM,
-    "collectionpage": PageType.LISTING,
-    "itemlist": PageType.LISTING,
-    "searchresultspage": PageType.LISTING,
-    "service": PageType.SERVICE,
-    "medicalbusiness": PageType.SERVICE,
-    "techarticle": PageType.DOCUMENTATION,
-}
+NOT_ARTICLES = frozenset({PageType.LISTING, PageType.FORUM, PageType.PRODUCT})
+"""Types of pages on which nobody looks for an article. A service's page and a manual's are read as one."""
 
 
 def page_verdict(
-    blocks: Sequence[Block], facts: PageFacts, metadata: Metadata, declared: Declared, words: Lexicon, thresholds: Thresholds
+    blocks: Sequence[Block], facts: PageFacts, metadata: Metadata, words: Lexicon, thresholds: Thresholds
 ) -> tuple[PageType, PageVerdict]:
     """What the page is, and what it is worth to somebody who wants its article."""
     count = word_counts(blocks)
     visible = sum(block.words for block in blocks if not block.hidden)
     editorial = count[Label.BODY] + count[Label.REFERENCE]
-    if visible < thresholds.shell_words or (editorial < thresholds.article_words and count[Label.FILLER] > editorial):
+    short = editorial < thresholds.article_words
+    if (visible < thresholds.shell_words and short) or (short and count[Label.FILLER] > editorial):
         return PageType.OTHER, PageVerdict.EMPTY_SHELL
-    if editorial < thresholds.article_words and _is_missing(blocks, metadata, words):
+    if short and _is_missing(blocks, metadata, words):
         return PageType.OTHER, PageVerdict.NOT_ARTICLE
     if _is_listing(blocks, facts, thresholds):
         return PageType.LISTING, PageVerdict.NOT_ARTICLE
-    if editorial < thresholds.article_words:
-        return declared_type(declared) or PageType.OTHER, PageVerdict.NOT_ARTICLE
-    verdict = PageVerdict.PARTLY_TEMPLATE if count[Label.FILLER] else PageVerdict.COMPLETE
-    return PageType.ARTICLE, verdict
+    page_type = likeliest_type(facts, thresholds)
+    if short or page_type in NOT_ARTICLES:
+        return PageType.OTHER if short and page_type is PageType.ARTICLE else page_type, PageVerdict.NOT_ARTICLE
+    return page_type, PageVerdict.PARTLY_TEMPLATE if count[Label.FILLER] else PageVerdict.COMPLETE
+
+
+def likeliest_type(facts: PageFacts, thresholds: Thresholds) -> PageType:
+    """The type that the model gives the page; an article where it is not sure."""
+    if facts.look is None:
+        return PageType.OTHER
+    likeliest = TYPES[int(facts.look.types.argmax())]
+    return likeliest if facts.look.type_share(likeliest) >= thresholds.page_type else PageType.ARTICLE
 
 
 def word_counts(blocks: Sequence[Block]) -> Counter[Label]:
@@ -54,12 +54,6 @@ def word_counts(blocks: Sequence[Block]) -> Counter[Label]:
     for block in blocks:
         counts[block.label] += block.words
     return counts
-
-
-def declared_type(declared: Declared) -> PageType | None:
-    """The type that the page's own declaration names, if it is one of ours."""
-    names = [*declared.types, *(value.lower() for value in declared.meta.get("og:type", ()))]
-    return next((TYPES[name] for name in names if name in TYPES), None)
 
 
 def _is_missing(blocks: Sequence[Block], metadata: Metadata, words: Lexicon) -> bool:

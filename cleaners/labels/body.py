@@ -9,12 +9,15 @@ import numpy as np
 
 from ..document import Label, Verdict
 from ..elements import SKIPPED
+from ..places import BOILERPLATE
 
 if TYPE_CHECKING:
+    from ..features import Facts
     from ..judge import Context
 
 DECLARED = Verdict(Label.BODY, "body.declared", 0.9)
 """Of text that stands in no element that a reader sees: the article that the page declares in JSON-LD."""
+KEPT = Verdict(Label.BODY, "body.readability", 0.5)
 BODY, OTHER = "model.body", "model.other"
 
 
@@ -25,10 +28,19 @@ def judge(page: Context) -> Iterator[tuple[int, Verdict]]:
     for fact in page.blocks:
         if tags[fact.run.element] in SKIPPED:
             yield fact.n, DECLARED
+        elif page.facts.kept and _is_kept(page, fact):
+            yield fact.n, KEPT
         elif fact.body >= threshold:
             yield fact.n, Verdict(Label.BODY, BODY, fact.body)
         else:
             yield fact.n, Verdict(Label.OTHER, OTHER, 1 - fact.body)
+
+
+def _is_kept(page: Context, fact: Facts) -> bool:
+    """Whether the second opinion keeps an element around a block that is no list of links."""
+    if fact.run.hidden or fact.places & BOILERPLATE or fact.link_share > page.thresholds.link_block_share:
+        return False
+    return any(element in page.facts.kept for element in page.facts.skeleton.ancestors(fact.run.element))
 
 
 def body_threshold(page: Context) -> float:

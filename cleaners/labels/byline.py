@@ -34,7 +34,9 @@ def judge(page: Context) -> Iterator[tuple[int, Verdict]]:
     title = page.first(Label.TITLE)
     names = [words for name in page.metadata.authors if (words := tokens(name))]
     for fact in page.blocks:
-        if page.labels[fact.n] not in OPEN or fact.places & (Place.NAVIGATION | Place.COMMENT | Place.POPUP):
+        if page.labels[fact.n] not in OPEN or fact.places & (Place.COMMENT | Place.POPUP):
+            continue
+        if fact.places & Place.NAVIGATION and not fact.near & (Place.BIO | Place.BYLINE) and not page.is_in_article(fact):
             continue
         if fact.near & Place.BIO or (not _in_head(fact, title) and _is_biography(page, fact)):
             yield fact.n, BIO

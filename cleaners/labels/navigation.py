@@ -10,6 +10,7 @@ from ..features import Facts
 from ..phrases import SAYS
 from ..places import Place
 from ..words import Words, tokens
+from .promo import leads_offsite
 
 if TYPE_CHECKING:
     from ..judge import Context
@@ -19,6 +20,9 @@ SHARE = Verdict(Label.NAVIGATION, "navigation.share", 0.9)
 WORDS = Verdict(Label.NAVIGATION, "navigation.words", 0.85)
 CONTENTS = Verdict(Label.NAVIGATION, "navigation.contents", 0.85)
 EDGE = Verdict(Label.NAVIGATION, "navigation.edge", 0.7)
+RIGHTS = Verdict(Label.NAVIGATION, "navigation.copyright", 0.8)
+NAME = Verdict(Label.NAVIGATION, "navigation.site_name", 0.75)
+COPYRIGHT = ("©", "(c)", "copyright")
 BREADCRUMB = frozenset("/›»>→|·•")
 SAID = SAYS["navigation"] | SAYS["share"]
 
@@ -27,6 +31,8 @@ def judge(page: Context) -> Iterator[tuple[int, Verdict]]:
     """Verdicts by place, by words, and by standing at the page's edge as a list of links."""
     body = [fact.n for fact in page.blocks if page.labels[fact.n] is Label.BODY]
     first, last = (body[0], body[-1]) if body else (len(page.blocks), -1)
+    title = page.first_named(page.metadata.title)
+    site = tokens(page.metadata.site_name or "")
     here = page.url.split("#")[0]
     for fact in page.blocks:
         if fact.run.links and fact.run.kind is not Kind.HEADING and _leads_inside(fact, here):
@@ -38,8 +44,12 @@ def judge(page: Context) -> Iterator[tuple[int, Verdict]]:
             yield fact.n, SHARE
         elif fact.places & Place.NAVIGATION:
             yield fact.n, ELEMENT
+        elif fact.words <= page.thresholds.byline_words and fact.run.text.casefold().startswith(COPYRIGHT):
+            yield fact.n, RIGHTS
         elif _says_so(page, fact):
             yield fact.n, WORDS
+        elif _is_site_name(page, fact, title, site):
+            yield fact.n, NAME
         elif not first <= fact.n <= last and _is_menu_entry(fact, page):
             yield fact.n, EDGE
 
@@ -47,6 +57,8 @@ def judge(page: Context) -> Iterator[tuple[int, Verdict]]:
 def _says_so(page: Context, fact: Facts) -> bool:
     """Whether the words alone, piece by piece, are those of furniture."""
     if fact.words <= page.thresholds.prose_words and fact.says & SAID:
+        return True
+    if fact.words <= page.thresholds.byline_words and _is_made_of_furniture(page, fact.tokens):
         return True
     links = fact.run.links
     if len(links) < LINKS_TOLD or fact.link_share < page.thresholds.link_block_share:
@@ -56,6 +68,36 @@ def _says_so(page: Context, fact: Facts) -> bool:
 
 LINKS_TOLD = 2
 """Links of a block from which their words together tell what it is."""
+
+
+def _is_made_of_furniture(page: Context, words: Words) -> bool:
+    """Whether a text is a row of such words and nothing else (`Share this article Facebook Email`)."""
+    kinds = [page.words.phrases[kind] for kind in ("share", "navigation")]
+    start = 0
+    while start < len(words):
+        length = max(phrases.starts(words[start:]) for phrases in kinds)
+        if not length:
+            return False
+        start += length
+    return bool(words)
+
+
+def _is_site_name(page: Context, fact: Facts, title: int, site: Words) -> bool:
+    """Whether a short line above the headline is the name of the site, its motto in the header, or a link to its home page."""
+    if fact.words > page.thresholds.prose_words or fact.places & Place.BYLINE:
+        return False
+    if fact.tokens == site or (fact.n < title and fact.places & Place.HEADER):
+        return True
+    return fact.link_share >= page.thresholds.link_block_share and any(_leads_home(page.url, link.href) for link in fact.run.links)
+
+
+def _leads_home(url: str, href: str) -> bool:
+    """Whether a link leads to the start of the page's own site."""
+    return href.startswith(("http://", "https://")) and href.count("/") <= ROOT_SLASHES and not leads_offsite(url, href)
+
+
+ROOT_SLASHES = 3
+"""Slashes of `https://example.org/`."""
 
 
 def _is_furniture(page: Context, words: Words) -> bool:

@@ -18,7 +18,6 @@ LEGAL = Verdict(Label.NOTICE, "notice.legal", 0.8)
 MARKED = Verdict(Label.NOTICE, "notice.marked", 0.8)
 REVIEW = Verdict(Label.NOTICE, "notice.review", 0.85)
 CLOSED = frozenset({Label.TITLE, Label.HEADING, Label.REFERENCE, Label.COMMENT})
-COPYRIGHT = ("©", "(c)", "copyright")
 
 
 TELLING = SAYS["cookie_button"] | SAYS["review_notice"] | SAYS["cookie_notice"] | SAYS["legal_notice"]
@@ -27,15 +26,12 @@ TELLING = SAYS["cookie_button"] | SAYS["review_notice"] | SAYS["cookie_notice"] 
 def judge(page: Context) -> Iterator[tuple[int, Verdict]]:
     """Verdicts by place and by the phrases that such notices are made of."""
     for fact in page.blocks:
-        tells = fact.says & TELLING or (fact.places | fact.near) & (Place.COOKIE | Place.NOTICE) or fact.run.text[:1] in COPYRIGHT_STARTS
+        tells = fact.says & TELLING or (fact.places | fact.near) & (Place.COOKIE | Place.NOTICE)
         if not tells or (page.labels[fact.n] in CLOSED and not fact.places & Place.COOKIE):
             continue
         verdict = _notice(page, fact)
         if verdict and (verdict is REVIEW or not page.is_firm(fact)):
             yield fact.n, verdict
-
-
-COPYRIGHT_STARTS = frozenset("©(cC")
 
 
 def _notice(page: Context, fact: Facts) -> Verdict | None:
@@ -49,6 +45,4 @@ def _notice(page: Context, fact: Facts) -> Verdict | None:
         return COOKIE
     if fact.near & Place.NOTICE:
         return MARKED
-    if fact.says & SAYS["legal_notice"] or fact.run.text.casefold().startswith(COPYRIGHT):
-        return LEGAL
-    return None
+    return LEGAL if fact.says & SAYS["legal_notice"] else None

@@ -52,12 +52,12 @@ def _is_action(page: Context, fact: Facts) -> bool:
         return False
     if any("sponsored" in link.rel or _is_tracked(link.href) for link in links):
         return True
-    return any(_is_offsite(page, link.href) for link in links) and bool(fact.says & SAYS["call_to_action"])
+    return any(leads_offsite(page.url, link.href) for link in links) and bool(fact.says & SAYS["call_to_action"])
 
 
-def _is_offsite(page: Context, href: str) -> bool:
-    """Whether a link leads to another host."""
-    host, here = _host(href), _host(page.url)
+def leads_offsite(url: str, href: str) -> bool:
+    """Whether a link of a page leads to another host."""
+    host, here = _host(href), _host(url)
     return bool(host) and host.removeprefix("www.") != here.removeprefix("www.")
 
 

@@ -9,6 +9,7 @@ from ..document import Label, Verdict
 from ..features import Facts
 from ..phrases import SAYS
 from ..places import Place
+from .promo import leads_offsite
 
 if TYPE_CHECKING:
     from ..judge import Context
@@ -43,4 +44,11 @@ def _listed(page: Context, heading: Facts) -> Iterator[tuple[int, Verdict]]:
         entries.append(fact)
     linked = sum(bool(fact.run.links) for fact in entries)
     if linked * 3 >= len(entries):
-        yield from ((fact.n, LISTED) for fact in entries)
+        adverts = {_card(page, fact) for fact in entries if any(leads_offsite(page.url, link.href) for link in fact.run.links)}
+        yield from ((fact.n, LISTED) for fact in entries if _card(page, fact) not in adverts)
+
+
+def _card(page: Context, fact: Facts) -> int:
+    """The element that holds a block and what stands with it."""
+    flat = page.facts.flat
+    return int(flat.tree.up[fact.run.element]) if flat else -1
