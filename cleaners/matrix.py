@@ -13,7 +13,7 @@ from . import characters as chars
 from . import places
 from .document import Kind
 from .lexical import TEXT_COLUMNS, text_scores
-from .phrases import SAYS
+from .phrases import LEARNT, SAYS
 from .tree_facts import ARTICLE_GROUP, FORM_GROUP, GROUP_NAMES, PLACE_SHIFT, SEMANTICS, tree_facts
 
 if TYPE_CHECKING:
@@ -100,9 +100,10 @@ def flatten(segments: Segments, tokens: Sequence[Words], says: Sequence[int], ti
     link_share = np.minimum(link_chars / filled, 1)
     heading = kind == KIND_INDEX[Kind.HEADING]
     prose = (size >= PROSE_CHARS) & (link_share <= PROSE_LINK_SHARE) & ~heading & (hidden == 0)
+    match = title_match(tokens, title)
     return Flat(
         segments=segments,
-        tree=tree_facts(segments.skeleton, runs, size, lexical, wrapper_share),
+        tree=tree_facts(segments.skeleton, runs, size, lexical, wrapper_share, np.flatnonzero((match == 1) & (hidden == 0))),
         counts=counts,
         first=kinds[starts[:-1]],
         last=kinds[starts[1:] - 2],
@@ -118,7 +119,7 @@ def flatten(segments: Segments, tokens: Sequence[Words], says: Sequence[int], ti
         heading=heading,
         prose=prose,
         says=np.array(says, np.int64),
-        title=title_match(tokens, title),
+        title=match,
         tokens=tokens,
     )
 
@@ -247,7 +248,7 @@ def bit_columns(flat: Flat) -> Iterator[Column]:
     for bit, name in enumerate(places.NAMES):
         yield f"in {name}", (bits >> (PLACE_SHIFT + bit)) & 1
         yield f"named {name}", (near >> bit) & 1
-    for bit, name in enumerate(SAYS):
+    for bit, name in enumerate(list(SAYS)[:LEARNT]):
         yield f"says {name}", (flat.says >> bit) & 1
     above = _heading_above(flat)
     says = np.where(above >= 0, flat.says[above], 0)

@@ -17,7 +17,11 @@ PREFIX = tuple("byline date_prefix review_notice caption_prefix sponsored_prefix
 """Kinds that a block starts with."""
 ANYWHERE = tuple("byline_phrase cookie_notice legal_notice offer donation not_found author_bio months".split())
 """Kinds that stand anywhere in a block."""
-SAYS = {name: 1 << bit for bit, name in enumerate((*WHOLE, *PREFIX, *ANYWHERE))}
+LATER_PREFIX, LATER_ANYWHERE = ("related_prefix",), ("report_credit",)
+"""The same, of which the model knows nothing: only rules ask for them."""
+LEARNT = len(WHOLE) + len(PREFIX) + len(ANYWHERE)
+"""Kinds that the model looks at, the first ones of `SAYS`."""
+SAYS = {name: 1 << bit for bit, name in enumerate((*WHOLE, *PREFIX, *ANYWHERE, *LATER_PREFIX, *LATER_ANYWHERE))}
 WHOLE_WORDS = 10
 
 
@@ -59,7 +63,7 @@ def _spotter(key: int, lexicon: Lexicon) -> Spotter:
         for phrase in phrases:
             if name in WHOLE:
                 whole[phrase] = whole.get(phrase, 0) | bit
-            elif name in PREFIX:
+            elif name in PREFIX + LATER_PREFIX:
                 first.setdefault(phrase[0], []).append((phrase, bit))
             else:
                 rarest = max(phrase, key=len)

@@ -16,6 +16,16 @@ class Thresholds:
     """Lowest probability taken for editorial text on a page that is no article and on which the model is never sure."""
     firm: float = 0.9
     """Probability above which a rule that looks at places or single words gives way to the model."""
+    aside: float = 0.7
+    """Probability up to which text in a place that holds no editorial prose is not taken for it on an article's page."""
+    maybe_article: float = 0.3
+    """Probability of being an article from which a page's threshold is not lowered."""
+    credit_words: int = 50
+    """Words of a line that says who else worked on a report."""
+    inline_words: int = 40
+    """Words of a line in the text that leads to another article."""
+    inline_link_share: float = 0.95
+    """Share of characters in links from which a line is nothing but a link."""
     forum: float = 0.4
     """Probability of being a forum from which what readers wrote is the page's own text."""
     page_type: float = 0.5

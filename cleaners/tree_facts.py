@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from .lexical import mark_scores
-from .places import places
+from .places import Place, places
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -66,6 +66,8 @@ INHERITED_SHARE = 0.7
 """How much of what an element's class words say is left one level further in."""
 READ_SHARE = 0.5
 """How much of a paragraph's length counts for the element one level further out, as readability does."""
+KEPT_AROUND_TITLE = Place.HEADER | Place.BYLINE | Place.NAVIGATION | Place.FORM
+"""Places in which a headline can stand."""
 PATH_FACTOR = np.uint64(1_000_003)
 
 
@@ -120,10 +122,11 @@ class TreeFacts:
         return found
 
 
-def tree_facts(skeleton: Skeleton, runs: Sequence[Run], sizes: NDArray[Any], lexical: Lexical, wrapper_share: float) -> TreeFacts:
+def tree_facts(skeleton: Skeleton, runs: Sequence[Run], sizes: NDArray[Any], lexical: Lexical, wrapper_share: float, titles: Ints) -> TreeFacts:
     """The facts of a page's elements; `sizes` are the characters of its blocks.
 
-    An element that holds more than `wrapper_share` of the text says with its class words what the page is, not what a piece of it is.
+    An element that holds more than `wrapper_share` of the text says with its class words what the page is, not what a piece of it is;
+    so does one that holds the headline, the first of the blocks `titles`.
     """
     count = len(skeleton.tag)
     parent = np.array(skeleton.parent, np.int64)
@@ -139,6 +142,9 @@ def tree_facts(skeleton: Skeleton, runs: Sequence[Run], sizes: NDArray[Any], lex
     low, high = np.array([mark_scores(lexical, marks) for _, marks in kinds], np.float32).reshape(-1, 2).T[:, kind]
     held = _subtree(np.bincount(element, sizes, count), end)
     place[held > wrapper_share * max(held[0], 1)] = 0
+    if len(titles):
+        headline = element[titles[0]]
+        place[(np.arange(count) <= headline) & (headline < end)] &= KEPT_AROUND_TITLE
     blocks = _subtree(np.bincount(element, minlength=count).astype(np.float64), end)
     bits = meaning | (place << PLACE_SHIFT)
     path = kind.astype(np.uint64)

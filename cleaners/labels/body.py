@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..document import Label, Verdict
+from ..document import Label, PageType, Verdict
 from ..elements import SKIPPED
 from ..places import BOILERPLATE
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 DECLARED = Verdict(Label.BODY, "body.declared", 0.9)
 """Of text that stands in no element that a reader sees: the article that the page declares in JSON-LD."""
+ASIDE = Verdict(Label.OTHER, "other.aside", 0.6)
+"""Of text in a place that holds no editorial prose, of which the model is not sure."""
 KEPT = Verdict(Label.BODY, "body.readability", 0.5)
 BODY, OTHER = "model.body", "model.other"
 
@@ -24,12 +26,16 @@ BODY, OTHER = "model.body", "model.other"
 def judge(page: Context) -> Iterator[tuple[int, Verdict]]:
     """A verdict for each block."""
     threshold = body_threshold(page)
+    look = page.facts.look
+    article = look is not None and look.type_share(PageType.ARTICLE) >= page.thresholds.page_type
     tags = page.facts.skeleton.tag
     for fact in page.blocks:
         if tags[fact.run.element] in SKIPPED:
             yield fact.n, DECLARED
         elif page.facts.kept and _is_kept(page, fact):
             yield fact.n, KEPT
+        elif article and fact.places & BOILERPLATE and threshold <= fact.body < page.thresholds.aside:
+            yield fact.n, ASIDE
         elif fact.body >= threshold:
             yield fact.n, Verdict(Label.BODY, BODY, fact.body)
         else:
@@ -50,7 +56,7 @@ def body_threshold(page: Context) -> float:
     is half of the F1 that it reaches (Lipton, Elkan, Naryanaswamy 2014).
     """
     look, highest = page.facts.look, page.thresholds.body
-    if look is None or look.types.argmax() == 0:
+    if look is None or look.type_share(PageType.ARTICLE) >= page.thresholds.maybe_article:
         return highest
     words = np.array([fact.words for fact in page.blocks], np.float32)
     order = np.argsort(-look.body, kind="stable")

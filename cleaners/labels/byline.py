@@ -21,6 +21,7 @@ NAMED = Verdict(Label.BYLINE, "byline.named", 0.85)
 WORDS = Verdict(Label.BYLINE, "byline.words", 0.8)
 DATE = Verdict(Label.BYLINE, "byline.date", 0.8)
 BIO = Verdict(Label.BYLINE, "byline.biography", 0.75)
+CREDIT = Verdict(Label.BYLINE, "byline.credit", 0.75)
 DIGIT = re.compile(r"\d")
 OPEN = frozenset({Label.BODY, Label.OTHER, Label.HEADING, Label.NAVIGATION})
 DATE_WORDS = 10
@@ -38,7 +39,9 @@ def judge(page: Context) -> Iterator[tuple[int, Verdict]]:
             continue
         if fact.places & Place.NAVIGATION and not fact.near & (Place.BIO | Place.BYLINE) and not page.is_in_article(fact):
             continue
-        if fact.near & Place.BIO or (not _in_head(fact, title) and _is_biography(page, fact)):
+        if fact.says & SAYS["report_credit"] and fact.words <= page.thresholds.credit_words:
+            yield fact.n, CREDIT
+        elif fact.near & Place.BIO or (not _in_head(fact, title) and _is_biography(page, fact)):
             yield fact.n, BIO
         elif fact.words <= page.thresholds.byline_words and fact.run.level is None and (verdict := _line(page, fact, title, names)):
             yield fact.n, verdict

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ..document import Kind, Label, Verdict
 from ..phrases import SAYS
 from ..places import Place
+from ..words import tokens
 
 if TYPE_CHECKING:
     from ..judge import Context
@@ -26,10 +28,22 @@ def judge(page: Context) -> Iterator[tuple[int, Verdict]]:
             continue
         elif fact.near & Place.CAPTION:
             yield fact.n, MARKED
+        elif _ends_with_credit(page, fact.run.text):
+            yield fact.n, CREDIT
         elif (
             fact.run.kind is Kind.PARAGRAPH and fact.says & SAYS["caption_prefix"] and _starts_as_caption(page, fact.run.text)
         ):
             yield fact.n, WORDS
+
+
+CREDIT = Verdict(Label.CAPTION, "caption.credit", 0.8)
+CREDIT_AT_END = re.compile(r"[(\[]([^()\[\]]{3,80})[)\]]\s*$")
+
+
+def _ends_with_credit(page: Context, text: str) -> bool:
+    """Whether a text ends with a credit in brackets: `Stained nerve cells (Photo: A. Person)`."""
+    found = CREDIT_AT_END.search(text)
+    return bool(found) and page.words.prefix("caption_prefix", tokens(found[1])) and _starts_as_caption(page, found[1])
 
 
 OPEN = frozenset({Label.BODY, Label.OTHER})

@@ -88,12 +88,12 @@ def _is_site_name(page: Context, fact: Facts, title: int, site: Words) -> bool:
         return False
     if fact.tokens == site or (fact.n < title and fact.places & Place.HEADER):
         return True
-    return fact.link_share >= page.thresholds.link_block_share and any(_leads_home(page.url, link.href) for link in fact.run.links)
+    return fact.link_share >= page.thresholds.link_block_share and any(_leads_home(page, link.href) for link in fact.run.links)
 
 
-def _leads_home(url: str, href: str) -> bool:
+def _leads_home(page: Context, href: str) -> bool:
     """Whether a link leads to the start of the page's own site."""
-    return href.startswith(("http://", "https://")) and href.count("/") <= ROOT_SLASHES and not leads_offsite(url, href)
+    return href.startswith(("http://", "https://")) and href.count("/") <= ROOT_SLASHES and not leads_offsite(page, href)
 
 
 ROOT_SLASHES = 3

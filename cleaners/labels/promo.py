@@ -27,7 +27,7 @@ def judge(page: Context) -> Iterator[tuple[int, Verdict]]:
     """Verdicts by place, and for each call to action the group that leads up to it."""
     taken: set[int] = set()
     for fact in page.blocks:
-        if page.labels[fact.n] in FIXED or page.labels[fact.n] is Label.NOTICE:
+        if page.labels[fact.n] in FIXED or page.labels[fact.n] is Label.NOTICE or page.is_firm(fact):
             continue
         if fact.places & Place.POPUP:
             yield fact.n, POPUP
@@ -52,13 +52,13 @@ def _is_action(page: Context, fact: Facts) -> bool:
         return False
     if any("sponsored" in link.rel or _is_tracked(link.href) for link in links):
         return True
-    return any(leads_offsite(page.url, link.href) for link in links) and bool(fact.says & SAYS["call_to_action"])
+    return any(leads_offsite(page, link.href) for link in links) and bool(fact.says & SAYS["call_to_action"])
 
 
-def leads_offsite(url: str, href: str) -> bool:
-    """Whether a link of a page leads to another host."""
-    host, here = _host(href), _host(url)
-    return bool(host) and host.removeprefix("www.") != here.removeprefix("www.")
+def leads_offsite(page: Context, href: str) -> bool:
+    """Whether a link leads to another host than those under which the page is known."""
+    host = _host(href).removeprefix("www.")
+    return bool(host) and host not in {_host(url).removeprefix("www.") for url in (page.url, page.metadata.canonical_url or "")}
 
 
 def _host(url: str) -> str:

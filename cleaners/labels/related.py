@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 ELEMENT = Verdict(Label.RELATED, "related.element", 0.8)
 HEADING = Verdict(Label.RELATED, "related.heading", 0.85)
+INLINE = Verdict(Label.RELATED, "related.inline", 0.75)
 LISTED = Verdict(Label.RELATED, "related.listed", 0.8)
 
 
@@ -24,9 +26,25 @@ def judge(page: Context) -> Iterator[tuple[int, Verdict]]:
     for fact in page.blocks:
         if fact.places & Place.RELATED and page.labels[fact.n] is not Label.BODY and not fact.places & (Place.NAVIGATION | Place.SHARE):
             yield fact.n, ELEMENT
+        elif _is_inline(page, fact):
+            yield fact.n, INLINE
         if fact.says & SAYS["related_heading"] and fact.words <= page.thresholds.prose_words:
             yield fact.n, HEADING
             yield from ((n, verdict) for n, verdict in _listed(page, fact) if not page.is_firm(page.blocks[n]))
+
+
+def _is_inline(page: Context, fact: Facts) -> bool:
+    """Whether a line in the text leads to another article: `Read more: ...`, or a headline in capitals that is one link."""
+    links = fact.run.links
+    if not links or fact.run.level is not None or fact.words > page.thresholds.inline_words:
+        return False
+    if fact.link_share >= page.thresholds.inline_link_share and len(links) == 1 and fact.run.text.isupper():
+        return not leads_offsite(page, links[0].href)
+    return bool(fact.says & SAYS["related_prefix"]) and bool(INTRODUCED.match(fact.run.text))
+
+
+INTRODUCED = re.compile(r"[^:\n]{3,30}[:\n]")
+"""A few words that something follows."""
 
 
 def _listed(page: Context, heading: Facts) -> Iterator[tuple[int, Verdict]]:
@@ -44,7 +62,7 @@ def _listed(page: Context, heading: Facts) -> Iterator[tuple[int, Verdict]]:
         entries.append(fact)
     linked = sum(bool(fact.run.links) for fact in entries)
     if linked * 3 >= len(entries):
-        adverts = {_card(page, fact) for fact in entries if any(leads_offsite(page.url, link.href) for link in fact.run.links)}
+        adverts = {_card(page, fact) for fact in entries if any(leads_offsite(page, link.href) for link in fact.run.links)}
         yield from ((fact.n, LISTED) for fact in entries if _card(page, fact) not in adverts)
 
 
