@@ -59,7 +59,7 @@ def _segment(root: etree._Element, base: str, traits: Mapping[str, int]) -> Segm
     gather.flush()
     skeleton = gather.bones
     if wrapped:
-        held = skeleton.with_ancestors(run.element for run in gather.runs)
+        held = skeleton.holders(wrapped, (run.element for run in gather.runs))
         skeleton.detours = detours(wrapped, held, PHRASING)
     return Segments(tuple(gather.runs), skeleton)
 
