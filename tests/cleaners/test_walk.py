@@ -6,12 +6,10 @@ import time
 
 import pytest
 
-from cleaners.features import page_facts
 from cleaners.parse import parse_text
 from cleaners.segment import segment
 from cleaners.spacing import without_hints
 from cleaners.styles import style_traits
-from cleaners.thresholds import DEFAULT
 from cleaners.voter import STAMP, _stamp
 
 
@@ -239,7 +237,6 @@ SECONDS = 10
 def test_hostile_pages_stay_linear(markup):
     start = time.process_time()
     segments = segment(parse_text(markup), "https://cells.example/")
-    page_facts(segments, DEFAULT)
     for run in segments.runs:
         segments.skeleton.xpath(run.element)
     assert "cells" in segments.runs[0].text
