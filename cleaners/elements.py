@@ -62,7 +62,10 @@ MARK_ATTRIBUTES = frozenset({"class", "id", "role", "itemprop", "aria-label", "r
 
 
 class Trait:
-    """What an element does to the text around it: bits of an int (enum.IntFlag takes 20 times as long)."""
+    """What an element does to the text around it: bits of an int (enum.IntFlag takes 20 times as long).
+
+    The first eight are asked for most: CPython keeps ints up to 256 at hand.
+    """
 
     SKIPPED = 1 << 0
     PHRASING = 1 << 1
@@ -70,12 +73,12 @@ class Trait:
     """Ends the run of text before it and its own."""
     BOX = 1 << 3
     GAP = 1 << 4
-    TIGHT = 1 << 5
-    NAMED = 1 << 6
+    TIGHT = 1 << 9
+    NAMED = 1 << 5
     """Says of what kind its text is."""
-    BOLD = 1 << 7
-    LINK = 1 << 8
-    BREAK = 1 << 9
+    BOLD = 1 << 6
+    LINK = 1 << 7
+    BREAK = 1 << 8
     CODE = 1 << 10
     """Keeps white space."""
     ROW = 1 << 11

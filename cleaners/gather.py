@@ -100,8 +100,6 @@ class Gatherer:
             self.owner = self.open_ancestor(owner)
         if self.gap:
             self.bridge(text)
-        if self.link:
-            self.link_chars += len(text.strip())
         if self.bold:
             self.bold_chars += len(text.strip())
         parts.append(text)
@@ -247,9 +245,10 @@ class Gatherer:
         href, rel, start = self.link
         self.link = None
         held = self.parts[start:]
-        if href and held:
+        if held:
             text = collapse(held[0] if len(held) == 1 else "".join(held).replace(MARK, ""))
-            if text:
+            self.link_chars += len(text)
+            if href and text:
                 self.links.append(Link(join(self.base, href), text, rel))
 
     def border(self, what: int) -> None:

@@ -41,23 +41,33 @@ def segment(root: etree._Element, url: str = "") -> Segments:
     Hidden elements give runs too, marked so; a piece that is hidden in the midst of a run follows it.
     What stands in `<noscript>` is hidden, unless the page shows nearly nothing besides.
     """
-    segments = _segment(root, url, TRAITS)
-    if _chars(segments, hidden=False) > FEW_CHARS or _chars(segments, hidden=True) < ARTICLE_CHARS:
+    head = root.find("head")
+    base = url if head is None else base_url(head, url)
+    segments = _segment(root, base, TRAITS)
+    if "base" in segments.skeleton.tag:  # outside the head, where few look for it, it holds as well
+        base = base_url(root, url)
+        segments = _segment(root, base, TRAITS)
+    if _shows_more_than(segments, FEW_CHARS) or sum(len(run.text) for run in segments.runs) < ARTICLE_CHARS:
         return segments
-    unscripted = _segment(root, url, TRAITS_UNSCRIPTED)
-    return unscripted if _chars(unscripted, hidden=False) >= ARTICLE_CHARS else segments
+    unscripted = _segment(root, base, TRAITS_UNSCRIPTED)
+    return unscripted if _shows_more_than(unscripted, ARTICLE_CHARS) else segments
 
 
-def _segment(root: etree._Element, url: str, traits: Mapping[str, int]) -> Segments:
-    gather = Gatherer(base_url(root, url))
+def _segment(root: etree._Element, base: str, traits: Mapping[str, int]) -> Segments:
+    gather = Gatherer(base)
     wrapped = walk(root, gather, traits)
     gather.flush()
     skeleton = gather.bones
     if wrapped:
-        held = skeleton.with_ancestors(run.element for run in gather.runs)
+        held = skeleton.holders(wrapped, (run.element for run in gather.runs))
         skeleton.detours = detours(wrapped, held, PHRASING)
     return Segments(tuple(gather.runs), skeleton)
 
 
-def _chars(segments: Segments, *, hidden: bool) -> int:
-    return sum(len(run.text) for run in segments.runs if run.hidden is hidden)
+def _shows_more_than(segments: Segments, chars: int) -> bool:
+    shown = 0
+    for run in segments.runs:
+        shown += 0 if run.hidden else len(run.text)
+        if shown > chars:
+            return True
+    return False

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from .elements import TRAITS
 from .xpath import step
 
 
@@ -27,8 +29,8 @@ class Skeleton:
     """The XPath steps to elements that stand in a phrasing element; None where no block needs them."""
     paths: dict[int, str] = field(default_factory=dict)
     """XPaths found so far."""
-    steps: dict[int, str] = field(default_factory=dict)
-    """Their last steps, also of elements that nobody asked for yet."""
+    numbers: dict[int, int] = field(default_factory=dict)
+    """Which child of its tag an element is, of those counted so far."""
 
     def contains(self, outer: int, inner: int) -> bool:
         """Whether an element is another one or stands in it."""
@@ -40,39 +42,38 @@ class Skeleton:
             yield element
             element = self.parent[element]
 
-    def with_ancestors(self, elements: Iterable[int]) -> set[int]:
-        """These elements and all that contain one of them."""
-        found: set[int] = set()
-        for start in elements:
-            for element in self.ancestors(start):
-                if element in found:
-                    break
-                found.add(element)
-        return found
+    def holders(self, candidates: Iterable[int], elements: Iterable[int]) -> set[int]:
+        """Those of the candidates that are one of these elements or contain one."""
+        places = sorted(set(elements))
+        return {outer for outer in candidates if (n := bisect_left(places, outer)) < len(places) and places[n] < self.end[outer]}
 
     def xpath(self, element: int) -> str:
         """An XPath that leads to this element alone."""
-        paths, unknown = self.paths, []
+        paths, parents, unknown = self.paths, self.parent, []
         while element >= 0 and element not in paths:
             unknown.append(element)
-            element = self.parent[element]
+            element = parents[element]
         path = paths[element] if element >= 0 else ""
+        tags, detours, numbers = self.tag, self.detours, self.numbers
         for child in reversed(unknown):
-            if child not in self.steps:
-                self._number_children(self.parent[child])
-            path = paths[child] = f"{path}/{self.steps[child]}"
+            if child not in numbers:
+                self.number_children(parents[child])
+            tag = tags[child]
+            if child in detours or tag not in TRAITS:
+                path = f"{path}/{detours.get(child) or step(tag, numbers[child])}"
+            else:
+                path = f"{path}/{tag}[{numbers[child]}]"
+            paths[child] = path
         return path
 
-    def _number_children(self, parent: int) -> None:
-        """Note the XPath steps to all children of an element; those to what stands in a phrasing element are known."""
-        tags, ends, steps, detours = self.tag, self.end, self.steps, self.detours
+    def number_children(self, parent: int) -> None:
+        """Count the children of an element, each tag from 1; what stands in a phrasing element is none of the tree's children."""
+        tags, ends, numbers, detours = self.tag, self.end, self.numbers, self.detours
         counts: dict[str, int] = {}
         child, last = parent + 1, ends[parent] if parent >= 0 else len(ends)
         while child < last:
-            if child in detours:
-                steps[child] = detours[child] or ""
-            else:
-                tag = tags[child]
-                number = counts[tag] = counts.get(tag, 0) + 1
-                steps[child] = step(tag, number)
+            tag = tags[child]
+            numbers[child] = number = counts.get(tag, 0) + 1
+            if child not in detours:
+                counts[tag] = number
             child = ends[child]

@@ -6,12 +6,10 @@ import time
 
 import pytest
 
-from cleaners.features import page_facts
 from cleaners.parse import parse_text
 from cleaners.segment import segment
 from cleaners.spacing import without_hints
 from cleaners.styles import style_traits
-from cleaners.thresholds import DEFAULT
 from cleaners.voter import STAMP, _stamp
 
 
@@ -180,6 +178,21 @@ def test_texts_of_links(markup, expected):
     assert [[link.text for link in run.links] for run in runs(markup)] == expected
 
 
+@pytest.mark.parametrize(
+    ("markup", "expected"),
+    [
+        pytest.param("<base href=/b/>{}", "https://cells.example/b/x", id="in the head"),
+        pytest.param("<p>one<base href=/b/>{}", "https://cells.example/b/x", id="in the body, before"),
+        pytest.param("{}<p><base href=b/>", "https://cells.example/b/x", id="in the body, behind"),
+        pytest.param("<base href=/b/><p>one<base href=/c/>{}", "https://cells.example/b/x", id="the first holds"),
+        pytest.param("<base>{}", "https://cells.example/x", id="noop: without a target"),
+    ],
+)
+def test_links_start_from_the_base(markup, expected):
+    (link,) = [link for run in runs(markup.format("<a href=x>one</a>")) for link in run.links]
+    assert link.href == expected
+
+
 @pytest.mark.parametrize("style", ["", "color:red", "display", ":::", "display:" * 1_000, "visibility:visible"])
 def test_styles_that_do_nothing(style):
     assert style_traits(style) == 0
@@ -224,7 +237,6 @@ SECONDS = 10
 def test_hostile_pages_stay_linear(markup):
     start = time.process_time()
     segments = segment(parse_text(markup), "https://cells.example/")
-    page_facts(segments, DEFAULT)
     for run in segments.runs:
         segments.skeleton.xpath(run.element)
     assert "cells" in segments.runs[0].text
