@@ -35,9 +35,9 @@ def judge(page: Context) -> Iterator[tuple[int, Verdict]]:
     site = tokens(page.metadata.site_name or "")
     here = page.url.split("#")[0]
     for fact in page.blocks:
-        if fact.run.links and fact.run.kind is not Kind.HEADING and _leads_inside(fact, here):
-            if not page.is_firm(fact) or fact.link_share >= page.thresholds.link_block_share:
-                yield fact.n, CONTENTS
+        linked = fact.run.links and fact.link_share >= page.thresholds.link_block_share and fact.run.kind is not Kind.HEADING
+        if linked and _leads_inside(fact, here) and not page.is_firm(fact):
+            yield fact.n, CONTENTS
         elif page.labels[fact.n] is Label.BODY:
             continue
         elif fact.places & Place.SHARE:

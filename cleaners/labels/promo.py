@@ -39,7 +39,7 @@ def judge(page: Context) -> Iterator[tuple[int, Verdict]]:
         if fact.n in taken or page.labels[fact.n] in FIXED or fact.places & Place.NAVIGATION or not _is_action(page, fact):
             continue
         for member, verdict in _group(page, fact):
-            if member.n not in taken and page.labels[member.n] not in FIXED:
+            if member.n not in taken and page.labels[member.n] not in FIXED and not page.is_firm(member):
                 taken.add(member.n)
                 yield member.n, verdict
     yield from _sponsored(page, taken)
