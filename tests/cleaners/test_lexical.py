@@ -1,0 +1,100 @@
+"""Scores of class words and of the words of texts."""
+
+from __future__ import annotations
+
+import pytest
+
+from cleaners.lexical import PHRASE_WORDS, TEXT_COLUMNS, TEXT_WORDS, Lexical, mark_scores, mark_words, text_scores
+from cleaners.words import tokens
+
+LEXICAL = Lexical(
+    marks={"entry-content": 3.0, "content": 1.5, "share": -2.0, "col-0": -0.5, "entry": 0.25},
+    texts={"marrow": 1.0, "donor": 3.0, "share": -2.0, "=read more": -4.0, "=marrow": 0.5, "=one two three four five six": 9.0},
+)
+
+
+@pytest.mark.parametrize(
+    ("marks", "expected"),
+    [
+        pytest.param("", (), id="noop"),
+        pytest.param("  \n\t ", (), id="noop: blanks"),
+        pytest.param("content", ("content",), id="one word"),
+        pytest.param("entry-content", ("entry-content", "entry", "content"), id="whole, then its parts"),
+        pytest.param("entry_content", ("entry_content", "entry", "content"), id="an underscore parts words"),
+        pytest.param("col-8 col-12", ("col-0", "col", "0"), id="numbers are alike"),
+        pytest.param("post-1234", ("post-0", "post", "0"), id="a number has one digit"),
+        pytest.param("h2o", ("h0o",), id="digits belong to a word"),
+        pytest.param("share share", ("share",), id="each word once"),
+        pytest.param("share-bar share", ("share-bar", "share", "bar"), id="a part that also stands alone"),
+        pytest.param("-share-", ("-share-",), id="a single part adds nothing"),
+        pytest.param("markknochen-höhle", ("markknochen-höhle", "markknochen", "h", "hle"), id="parts are ASCII"),
+        pytest.param("骨髄", ("骨髄",), id="another script stays whole"),
+    ],
+)
+def test_mark_words(marks, expected):
+    assert mark_words(marks) == expected
+
+
+@pytest.mark.parametrize(
+    ("marks", "expected"),
+    [
+        pytest.param("", (0.0, 0.0), id="noop"),
+        pytest.param("marrow-niche donor", (0.0, 0.0), id="noop: unknown words"),
+        pytest.param("share", (-2.0, -2.0), id="one known word is lowest and highest"),
+        pytest.param("content", (1.5, 1.5), id="not drawn to 0"),
+        pytest.param("content marrow", (1.5, 1.5), id="an unknown word says nothing"),
+        pytest.param("entry-content", (0.25, 3.0), id="parts count beside the whole"),
+        pytest.param("share content", (-2.0, 1.5), id="both ends"),
+        pytest.param("col-6", (-0.5, -0.5), id="any number"),
+    ],
+)
+def test_mark_scores(marks, expected):
+    assert mark_scores(LEXICAL, marks) == expected
+
+
+def test_scores_are_remembered_for_each_lexical_apart():
+    assert mark_scores(LEXICAL, "share") == (-2.0, -2.0)
+    assert mark_scores(Lexical({"share": 7.0}, {}), "share") == (7.0, 7.0)
+    assert mark_scores(Lexical({}, {}), "share") == (0.0, 0.0)
+
+
+def scored(*texts):
+    return text_scores(LEXICAL, [tokens(text) for text in texts]).T.tolist()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("", [0, 0, 0, 0], id="noop: no words"),
+        pytest.param("cells divide", [0, 0, 0, 0], id="noop: unknown words"),
+        pytest.param("donor", [3, 3, 3, 0], id="one word"),
+        pytest.param("The donor waits.", [3, 3, 3, 0], id="unknown words do not count"),
+        pytest.param("read more", [0, 0, 0, -4], id="a phrase alone, of unknown words"),
+        pytest.param("Read more about marrow", [1, 1, 1, 0], id="a phrase is the whole text"),
+        pytest.param("Marrow", [1, 1, 1, 0.5], id="a word and a phrase"),
+        pytest.param("donor share donor share", [1, -2, 3, 0], id="the sum over the root of the number"),
+        pytest.param("one two three four five six", [0, 0, 0, 0], id="noop: a phrase too long to be looked for"),
+    ],
+)
+def test_text_scores(text, expected):
+    assert scored(text) == [expected]
+
+
+def test_phrases_have_few_words():
+    words = [f"graft{n}" for n in range(PHRASE_WORDS + 1)]
+    lexical = Lexical({}, {"=" + " ".join(words[:count]): 1.0 for count in (PHRASE_WORDS, PHRASE_WORDS + 1)})
+    found = text_scores(lexical, [tuple(words[:PHRASE_WORDS]), tuple(words)])
+    assert found[TEXT_COLUMNS.index("phrase")].tolist() == [1, 0]
+
+
+def test_only_the_beginning_of_a_long_text_is_looked_at():
+    cells = "cell " * (TEXT_WORDS - 1)
+    assert scored(cells + "donor share", cells + "cell donor") == [[3, 3, 3, 0], [0, 0, 0, 0]]
+
+
+def test_each_text_has_its_own_column():
+    assert scored("donor", "", "marrow", "read more") == [[3, 3, 3, 0], [0, 0, 0, 0], [1, 1, 1, 0.5], [0, 0, 0, -4]]
+
+
+def test_no_texts():
+    assert text_scores(LEXICAL, []).shape == (len(TEXT_COLUMNS), 0)
