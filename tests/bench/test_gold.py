@@ -81,6 +81,7 @@ def test_long_blocks(blocks, gold, expected):
         pytest.param([GRAFT, "Donors", DONOR], f"{GRAFT} {DONOR} Donors", [1, 0, 1], id="noop: it stands elsewhere"),
         pytest.param([GRAFT, "Donors", "Donors", DONOR], f"{GRAFT} Donors {DONOR}", [1, 1, 0, 1], id="the second copy"),
         pytest.param(["Donors", OTHER, "Donors", DONOR], f"Donors {DONOR}", [1, 0, 0, 1], id="the first of two copies"),
+        pytest.param([GRAFT, "Homes", NICHE, DONOR, "Homes"], f"{DONOR} {GRAFT} Homes {NICHE}", [1, 1, 1, 1, 0], id="a copy, out of order"),
         pytest.param([GRAFT, "On donors", DONOR], f"{GRAFT} Donors {DONOR}", [1, 0, 1], id="noop: half of a heading is none"),
         pytest.param(["Donors", "Niches"], "Donors Niches", [1, 1], id="nothing but short blocks"),
     ],

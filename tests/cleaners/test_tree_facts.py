@@ -48,7 +48,16 @@ SECTIONS = "<main><section><h2>One</h2><p>Two</section><article><div><p>Three</d
 
 @pytest.mark.parametrize(
     ("tag", "blocks", "chars"),
-    [("html", 4, 15), ("body", 4, 15), ("main", 3, 11), ("section", 2, 6), ("h2", 1, 3), ("article", 1, 5), ("div", 1, 5), ("footer", 1, 4)],
+    [
+        ("html", 4, 15),
+        ("body", 4, 15),
+        ("main", 3, 11),
+        ("section", 2, 6),
+        ("h2", 1, 3),
+        ("article", 1, 5),
+        ("div", 1, 5),
+        ("footer", 1, 4),
+    ],
 )
 def test_what_elements_hold(tag, blocks, chars):
     tree = PageTree(SECTIONS)
