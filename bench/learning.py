@@ -16,8 +16,9 @@ from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
 from cleaners.document import PageType
+from cleaners.flat import Flat, flatten
 from cleaners.lexical import PHRASE, PHRASE_WORDS, TEXT_WORDS, Lexical, mark_words
-from cleaners.matrix import TEXT_PREFIX, Flat, flatten, matrix
+from cleaners.matrix import TEXT_PREFIX, matrix
 from cleaners.model import TYPES, Model, column_names, declared_signs, page_vector, page_words
 from cleaners.segment import Segments
 from cleaners.structured import Declared
@@ -90,7 +91,9 @@ def scores(parts: Sequence[dict[str, Counts]], kind: str, without: Collection[in
 
 def word_counts(examples: Iterable[Example]) -> list[dict[str, Counts]]:
     """For each part and word: the sum over pages of the editorial share of the text under it, and the number of pages."""
-    parts: list[dict[str, Counts]] = [{"marks": defaultdict(lambda: [0.0, 0.0]), "texts": defaultdict(lambda: [0.0, 0.0])} for _ in range(GROUPS)]
+    parts: list[dict[str, Counts]] = [
+        {"marks": defaultdict(lambda: [0.0, 0.0]), "texts": defaultdict(lambda: [0.0, 0.0])} for _ in range(GROUPS)
+    ]
     for example in examples:
         for kind, found in (("marks", mark_shares(example)), ("texts", text_shares(example))):
             for word, (editorial, weight) in found.items():
@@ -169,8 +172,9 @@ class TypeLearner:
     def trees(self, vectors: np.ndarray, rows: np.ndarray) -> Trees:
         """The trees that tell the type from a page's vector."""
         model = CatBoostClassifier(
-            loss_function="MultiClass", iterations=TYPE_TREES, depth=TYPE_DEPTH, learning_rate=0.08, l2_leaf_reg=6, rsm=0.3, random_seed=SEED,
+            loss_function="MultiClass", iterations=TYPE_TREES, depth=TYPE_DEPTH, learning_rate=0.08, l2_leaf_reg=6, rsm=0.3,
             bootstrap_type="Bernoulli", subsample=0.7, thread_count=2, verbose=0, allow_writing_files=False, border_count=32,
+            random_seed=SEED,
         )  # fmt: skip
         model.fit(vectors, self.kinds[rows])
         return exported(model, TYPE_DEPTH, len(TYPES))
@@ -197,7 +201,9 @@ def learnt(examples: Sequence[Example], without: int | None, counts: Sequence[di
     """The model that never saw the pages of one fold (None: that saw all)."""
     unseen = {group for group in range(GROUPS) if group // (GROUPS // FOLDS) == without}
     rows = np.array([n for n, example in enumerate(examples) if example.group not in unseen])
-    inner = {g: Lexical(scores(counts, "marks", unseen | {g}), scores(counts, "texts", unseen | {g})) for g in range(GROUPS) if g not in unseen}
+    inner = {
+        g: Lexical(scores(counts, "marks", unseen | {g}), scores(counts, "texts", unseen | {g})) for g in range(GROUPS) if g not in unseen
+    }
     flats = {row: examples[row].flat(inner[examples[row].group]) for row in rows}
     bases = {row: matrix(flats[row], inner[examples[row].group], declared_signs(examples[row].declared))[0] for row in rows}
     folds = types.folds[rows]

@@ -1,4 +1,6 @@
-"""Quality on the public sets: python bench/quality.py --wcxb FOLDER --folds FOLDER [--aeb FOLDER] [--floors]
+"""Measures quality on the public sets.
+
+python bench/quality.py --wcxb FOLDER --folds FOLDER [--aeb FOLDER] [--floors]
 
 `--wcxb`: a split of WCXB, measured out of fold with the models that `bench/train.py --folds` wrote: each page is judged by the one
 that never saw its domain. `--aeb`: pages of the article extraction benchmark, measured with the shipped model. Prints the mean of
@@ -76,11 +78,13 @@ def measure_wcxb(folder: Path, folds: Path) -> dict[str, float]:
             for name in (kind, "all"):
                 scores[name].append(score)
                 for known, share in zip(snippets[name], shares, strict=True):
-                    known += [share] if share is not None else []
+                    known.extend([share] if share is not None else [])
     for name in sorted(scores):
         f1, precision, recall = np.mean(scores[name], axis=0)
         given, forbidden = (np.mean(known) if known else 0.0 for known in snippets[name])
-        print(f"{name:14} {len(scores[name]):5} pages  F1 {f1:.4f} P {precision:.4f} R {recall:.4f}  with {given:.3f} without {forbidden:.3f}")
+        print(
+            f"{name:14} {len(scores[name]):5} pages  F1 {f1:.4f} P {precision:.4f} R {recall:.4f}  with {given:.3f} without {forbidden:.3f}"
+        )
     means = {name: float(np.mean(scores[name], axis=0)[0]) for name in ("article", "all")}
     return {**means, "with": float(np.mean(snippets["article"][0])), "without": float(np.mean(snippets["article"][1]))}
 

@@ -1,4 +1,6 @@
-"""Trains the block model: python bench/train.py --data FOLDER_OF_WCXB [--folds FOLDER]
+"""Trains the block model.
+
+python bench/train.py --data FOLDER_OF_WCXB [--folds FOLDER]
 
 `--data` is a split of WCXB (`html/NNNN.html.gz`, `ground-truth/NNNN.json`). Writes `cleaners/model.npz`; with `--folds` also the
 five models that each never saw the domains of one fold, for `bench/quality.py --folds`. Needs the extra `train`.
@@ -40,7 +42,18 @@ def example(page: GoldPage) -> Example | None:
     words, says = block_words(segments.runs, lexicon(head.language))
     share, size = labels([run.text for run in segments.runs], page.text)
     title = tokens(head.title or "")
-    return Example(page.name, page.group, TYPES[page.kind], segments, words, says, title, Declared(types=said.types, meta=said.meta), np.array(share, np.float32), np.array(size))
+    return Example(
+        page.name,
+        page.group,
+        TYPES[page.kind],
+        segments,
+        words,
+        says,
+        title,
+        Declared(types=said.types, meta=said.meta),
+        np.array(share, np.float32),
+        np.array(size),
+    )
 
 
 def examples(folder: Path) -> list[Example]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 OTHER, LOWER, UPPER, CASELESS, DIGIT, SPACE, COMMA, STOP, PUNCTUATION, SEPARATOR, CURRENCY, UNSPACED, QUESTION = range(13)
 """Classes of characters: the columns of `Characters.counts`."""
 CLASSES = 13
+LETTERS = (LOWER, UPPER, CASELESS, UNSPACED)
 COMMAS = ",;:、，；：،؛·"
 STOPS = ".!。！．…।؟｡"
 QUESTIONS = "?？؟;"

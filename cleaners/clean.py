@@ -69,7 +69,7 @@ def understand(page: Page, tree: Tree, provenance: Provenance, thresholds: Thres
     facts = page_facts(segments, said, tokens(head.title or ""), words, model, thresholds)
     facts = second_opinion(facts, tree, thresholds)
     blocks = judge(Context(facts, (), head, words, thresholds, page.url))
-    page_type, verdict = page_verdict(blocks, facts, head, words, thresholds)
+    page_type, verdict = page_verdict(blocks, facts, head, said, words, thresholds)
     return Document(
         url=page.url,
         metadata=visible_metadata(head, blocks, said),

@@ -11,7 +11,7 @@ import numpy as np
 from msgspec import Struct
 
 from .characters import UNSPACED
-from .matrix import Flat, flatten
+from .flat import Flat, flatten
 from .model import Look, Model
 from .phrases import spotter
 from .tree_facts import PLACE_SHIFT
@@ -76,9 +76,7 @@ class PageFacts:
     """The elements that a second opinion keeps, where one was asked for."""
 
 
-def page_facts(
-    segments: Segments, declared: Declared, title: Words, lexicon: Lexicon, model: Model, thresholds: Thresholds
-) -> PageFacts:
+def page_facts(segments: Segments, declared: Declared, title: Words, lexicon: Lexicon, model: Model, thresholds: Thresholds) -> PageFacts:
     """The facts of all blocks, in order."""
     skeleton, runs = segments.skeleton, segments.runs
     if not runs:
@@ -118,7 +116,8 @@ _short = lru_cache(maxsize=8192)(tokens)
 def word_counts(runs: Sequence[Run], flat: Flat) -> np.ndarray:
     """Words of each block as a reader counts them, whatever the script."""
     spaced = np.fromiter((len(run.text.split()) for run in runs), np.int64, len(runs))
-    return spaced + flat.counts[UNSPACED].astype(np.int64) // CHARS_A_WORD
+    found: np.ndarray = np.add(spaced, flat.counts[UNSPACED].astype(np.int64) // CHARS_A_WORD)
+    return found
 
 
 def _container(flat: Flat, look: Look, thresholds: Thresholds) -> int:

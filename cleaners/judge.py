@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from .document import Block, Label, Metadata, PageType, Verdict
 from .features import Facts, PageFacts
 from .labels import body, byline, caption, comment, dek, filler, heading, navigation, notice, promo, reference, related, title
-
 from .tree_facts import SEMANTIC
 from .words import tokens
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
-from msgspec import Struct
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -24,9 +24,12 @@ PHRASE_WORDS = 5
 PHRASE = "="
 """Starts the entry of a whole text."""
 NOTHING = (0.0, 0.0)
+REMEMBERED = 8192
+"""Attributes remembered: the pages of a site share theirs."""
 
 
-class Lexical(Struct, frozen=True, eq=False):
+@dataclass(frozen=True, slots=True, eq=False)
+class Lexical:
     """Scores of words."""
 
     marks: Mapping[str, float]
@@ -35,31 +38,23 @@ class Lexical(Struct, frozen=True, eq=False):
     """By folded words, and by whole short texts after `PHRASE`."""
 
 
+@lru_cache(maxsize=REMEMBERED)
 def mark_words(marks: str) -> tuple[str, ...]:
     """The words of class, id and role attributes: each as it stands, and its parts; numbers all alike.
 
     >>> mark_words("entry-content col-8")
-    ('entry-content', 'entry', 'content', 'col-0', 'col', '0')
+    ('entry-content', 'col-0', 'entry', 'content', 'col', '0')
     """
-    found: dict[str, None] = {}
-    for word in DIGITS.sub("0", marks).split():
-        found[word] = None
-        parts = WORD.findall(word)
-        if len(parts) > 1:
-            found.update(dict.fromkeys(parts))
-    return tuple(found)
+    alike = DIGITS.sub("0", marks)
+    return tuple(dict.fromkeys(alike.split() + WORD.findall(alike)))
 
 
-@lru_cache(maxsize=8192)
-def _mark_scores(scorer: int, lexical: Lexical, marks: str) -> tuple[float, float]:
-    del scorer
-    known = [lexical.marks[word] for word in mark_words(marks) if word in lexical.marks]
-    return (min(known), max(known)) if known else NOTHING
-
-
+@lru_cache(maxsize=REMEMBERED)
 def mark_scores(lexical: Lexical, marks: str) -> tuple[float, float]:
     """The lowest and the highest score among the words of an element's attributes; 0 where none is known."""
-    return _mark_scores(id(lexical), lexical, marks) if marks else NOTHING
+    scores = lexical.marks
+    known = [scores[word] for word in mark_words(marks) if word in scores]
+    return (min(known), max(known)) if known else NOTHING
 
 
 TEXT_COLUMNS = ("sum", "lowest", "highest", "phrase")

@@ -15,14 +15,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from .document import PageType
+from .flat import Flat, flatten
 from .lexical import PHRASE, Lexical, mark_words
-from .matrix import Flat, matrix
+from .matrix import matrix
+from .parse import parse_text
+from .segment import segment
+from .structured import Declared
 from .trees import Trees, sigmoid, softmax
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-
-    from .structured import Declared
 
     Floats = NDArray[np.float32]
 
@@ -83,7 +85,8 @@ class Model:
         rows = [self.type_words[word] for word in page_words(flat) if word in self.type_words]
         if not rows:
             return self.type_bias
-        return self.type_scores[rows].sum(axis=0) / np.float32(len(rows) ** 0.5) + self.type_bias
+        found: Floats = np.add(self.type_scores[rows].sum(axis=0) / np.float32(len(rows) ** 0.5), self.type_bias, dtype=np.float32)
+        return found
 
     def facts(self, look: Look, block: int, count: int) -> tuple[tuple[str, float, float], ...]:
         """The facts that weighed most in a block's probability: name, value, and by how much they moved its log odds."""
@@ -137,11 +140,6 @@ def declared_signs(declared: Declared) -> Sequence[tuple[str, float]]:
 @cache
 def column_names() -> tuple[str, ...]:
     """The names of the facts, in the order of the model's columns."""
-    from .parse import parse_text  # noqa: PLC0415 - only to explain a page
-    from .segment import segment  # noqa: PLC0415 - the same
-    from .matrix import flatten  # noqa: PLC0415 - the same
-    from .structured import Declared  # noqa: PLC0415 - the same
-
     segments = segment(parse_text("<p>x"))
     flat = flatten(segments, [("x",)], [0], (), Lexical({}, {}), 1.0)
     return tuple(matrix(flat, Lexical({}, {}), declared_signs(Declared()))[1])

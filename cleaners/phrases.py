@@ -37,24 +37,29 @@ class Spotter:
         """The bits of what these folded words say."""
         if not words:
             return 0
-        bits = 0
-        if len(words) <= WHOLE_WORDS:
-            bits = self.whole.get(words, 0)
-            if not bits:
-                bits = self.whole.get(tuple(word for word in words if not word.isdigit()), 0)
+        bits = self.whole_bits(words) if len(words) <= WHOLE_WORDS else 0
         for phrase, bit in self.first.get(words[0], ()):
             if words[: len(phrase)] == phrase:
                 bits |= bit
-        if not self.longest.keys().isdisjoint(words):
-            for position, word in enumerate(words):
-                for offset, phrase, bit in self.longest.get(word, ()):
-                    if position >= offset and words[position - offset : position - offset + len(phrase)] == phrase:
-                        bits |= bit
+        return bits if self.longest.keys().isdisjoint(words) else bits | self.bits_anywhere(words)
+
+    def whole_bits(self, words: Words) -> int:
+        """What the words say as a whole, numbers left out if need be (`12 comments`)."""
+        return self.whole.get(words, 0) or self.whole.get(tuple(word for word in words if not word.isdigit()), 0)
+
+    def bits_anywhere(self, words: Words) -> int:
+        """What is said somewhere among the words."""
+        bits = 0
+        for position, word in enumerate(words):
+            for offset, phrase, bit in self.longest.get(word, ()):
+                if position >= offset and words[position - offset : position - offset + len(phrase)] == phrase:
+                    bits |= bit
         return bits
 
 
 @lru_cache(maxsize=64)
-def _spotter(key: int, lexicon: Lexicon) -> Spotter:
+def spotter(lexicon: Lexicon) -> Spotter:
+    """The spotter of a lexicon, made once."""
     whole: dict[Words, int] = {}
     first: dict[str, list[tuple[Words, int]]] = {}
     longest: dict[str, list[tuple[int, Words, int]]] = {}
@@ -69,8 +74,3 @@ def _spotter(key: int, lexicon: Lexicon) -> Spotter:
                 rarest = max(phrase, key=len)
                 longest.setdefault(rarest, []).append((phrase.index(rarest), phrase, bit))
     return Spotter(whole, {k: tuple(v) for k, v in first.items()}, {k: tuple(v) for k, v in longest.items()})
-
-
-def spotter(lexicon: Lexicon) -> Spotter:
-    """The spotter of a lexicon, made once."""
-    return _spotter(id(lexicon), lexicon)

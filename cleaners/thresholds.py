@@ -58,6 +58,8 @@ class Thresholds:
     """Words from which pseudo-Latin can be told at all."""
     promo_words: int = 60
     """Words of one paragraph of an advert that stands in the running text; editorial paragraphs above are longer."""
+    promo_member_words: int = 40
+    """Words of a paragraph beside a call to action from which the model's word counts for more than the advert's reach."""
     promo_reach: int = 6
     """Blocks before a call to action that can belong to its advert."""
     promo_group_words: int = 160

@@ -6,12 +6,12 @@ What goes from parents to children is worked out level by level, all elements of
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from .lexical import mark_scores
+from .lexical import NOTHING, mark_scores
 from .places import Place, places
 
 if TYPE_CHECKING:
@@ -122,35 +122,56 @@ class TreeFacts:
         return found
 
 
-def tree_facts(skeleton: Skeleton, runs: Sequence[Run], sizes: NDArray[Any], lexical: Lexical, wrapper_share: float, titles: Ints) -> TreeFacts:
+def tree_facts(
+    skeleton: Skeleton, runs: Sequence[Run], sizes: NDArray[Any], lexical: Lexical, wrapper_share: float, titles: NDArray[np.intp]
+) -> TreeFacts:
     """The facts of a page's elements; `sizes` are the characters of its blocks.
 
     An element that holds more than `wrapper_share` of the text says with its class words what the page is, not what a piece of it is;
     so does one that holds the headline, the first of the blocks `titles`.
     """
     count = len(skeleton.tag)
-    parent = np.array(skeleton.parent, np.int64)
+    parent, end = np.array(skeleton.parent, np.int64), np.array(skeleton.end, np.int64)
     parent[0] = 0
-    end = np.array(skeleton.end, np.int64)
     element = np.fromiter((run.element for run in runs), np.int64, len(runs))
     depth = _depths(skeleton.parent)
     order = np.argsort(depth, kind="stable")
     levels = tuple(np.split(order, np.flatnonzero(np.diff(depth[order])) + 1)[1:])
     kinds: dict[tuple[str, str], int] = {}
-    kind = np.fromiter((kinds.setdefault(key, len(kinds)) for key in zip(skeleton.tag, skeleton.marks, strict=True)), np.int64, count)
+    pairs = zip(skeleton.tag, skeleton.marks, strict=True)
+    kind = np.array([kinds.setdefault(pair, len(kinds)) for pair in pairs], np.int64)
     group, meaning, place = (np.array(column, np.int64)[kind] for column in zip(*(_kind(*key) for key in kinds), strict=True))
-    low, high = np.array([mark_scores(lexical, marks) for _, marks in kinds], np.float32).reshape(-1, 2).T[:, kind]
+    pairs_of_scores = [mark_scores(lexical, marks) if marks else NOTHING for _, marks in kinds]
+    low, high = np.array(pairs_of_scores, np.float32).T[:, kind]
     held = _subtree(np.bincount(element, sizes, count), end)
     place[held > wrapper_share * max(held[0], 1)] = 0
     if len(titles):
         headline = element[titles[0]]
         place[(np.arange(count) <= headline) & (headline < end)] &= KEPT_AROUND_TITLE
     blocks = _subtree(np.bincount(element, minlength=count).astype(np.float64), end)
-    bits = meaning | (place << PLACE_SHIFT)
-    path = kind.astype(np.uint64)
-    scores = np.stack([low, high, low + high, low])
-    best, up = high.copy(), np.zeros(count, np.int64)
-    for level in levels:
+    tree = TreeFacts(
+        element=element,
+        parent=parent,
+        end=end,
+        depth=depth,
+        levels=levels,
+        group=group,
+        own_places=place,
+        bits=meaning | (place << PLACE_SHIFT),
+        scores=np.stack([low, high, low + high, low]),
+        best_score=high.copy(),
+        path=kind,
+        blocks=blocks,
+        up=np.zeros(count, np.int64),
+    )
+    return _inherited(tree)
+
+
+def _inherited(tree: TreeFacts) -> TreeFacts:
+    """The facts with what goes from parents to children worked out, level by level."""
+    bits, scores, best, up, parent, blocks = tree.bits, tree.scores, tree.best_score, tree.up, tree.parent, tree.blocks
+    path = tree.path.astype(np.uint64)
+    for level in tree.levels:
         above = parent[level]
         bits[level] |= bits[above]
         path[level] += path[above] * PATH_FACTOR
@@ -158,8 +179,7 @@ def tree_facts(skeleton: Skeleton, runs: Sequence[Run], sizes: NDArray[Any], lex
         scores[3, level] = np.minimum(scores[3, level], scores[3, above])
         best[level] = np.maximum(best[level], best[above])
         up[level] = np.where(blocks[above] > blocks[level], above, up[above])
-    path = np.unique(path, return_inverse=True)[1]
-    return TreeFacts(element, parent, end, depth, levels, group, place, bits, scores, best, path, blocks, up)
+    return replace(tree, path=np.unique(path, return_inverse=True)[1].astype(np.int64))
 
 
 def _kind(tag: str, marks: str) -> tuple[int, int, int]:

@@ -72,7 +72,9 @@ class Trees:
         place = yes[0].copy()
         for level in range(1, depth):
             place |= yes[level] << np.uint8(level)
-        return place + (np.arange(trees, dtype=np.int32) << depth)[:, None]
+        starts = np.arange(trees, dtype=np.int32) << depth
+        found: NDArray[np.int32] = np.add(place, starts[:, None], dtype=np.int32)
+        return found
 
     def contributions(self, columns: Floats, output: int = 0) -> Floats:
         """Columns x rows: by how much the answers to the questions about each column moved the sum.
@@ -81,12 +83,12 @@ class Trees:
         """
         trees, depth = self.feature.shape
         place = self.places(columns) & ((1 << depth) - 1)
-        found = np.zeros(columns.shape, np.float32)
+        found: Floats = np.zeros(columns.shape, np.float32)
         means, weights = self.leaves[:, :, output], self.weights
         for level in range(depth - 1, -1, -1):
             low, high = weights[:, : 1 << level], weights[:, 1 << level :]
             total = np.maximum(low + high, np.finfo(np.float32).tiny)
-            above = (means[:, : 1 << level] * low + means[:, 1 << level :] * high) / total
+            above = ((means[:, : 1 << level] * low + means[:, 1 << level :] * high) / total).astype(np.float32)
             tree = np.arange(trees)[:, None]
             part = means[tree, place & ((2 << level) - 1)] - above[tree, place & ((1 << level) - 1)]
             np.add.at(found, self.feature[:, level], part)
@@ -96,10 +98,12 @@ class Trees:
 
 def sigmoid(values: Floats) -> Floats:
     """Log odds as probabilities."""
-    return 1.0 / (1.0 + np.exp(-values))
+    found: Floats = np.reciprocal(1 + np.exp(-values), dtype=np.float32)
+    return found
 
 
 def softmax(values: Floats) -> Floats:
     """K x rows of scores as probabilities of K classes."""
     powers = np.exp(values - values.max(axis=0))
-    return powers / powers.sum(axis=0)
+    found: Floats = np.divide(powers, powers.sum(axis=0), dtype=np.float32)
+    return found

@@ -13,30 +13,44 @@ from .words import tokens
 if TYPE_CHECKING:
     from .document import Block, Metadata
     from .features import PageFacts
+    from .structured import Declared
     from .thresholds import Thresholds
     from .words import Lexicon
 
+DECLARED = {
+    "product": PageType.PRODUCT,
+    "discussionforumposting": PageType.FORUM,
+    "qapage": PageType.FORUM,
+    "collectionpage": PageType.LISTING,
+    "itemlist": PageType.LISTING,
+    "searchresultspage": PageType.LISTING,
+    "service": PageType.SERVICE,
+    "medicalbusiness": PageType.SERVICE,
+    "techarticle": PageType.DOCUMENTATION,
+}
 NOT_ARTICLES = frozenset({PageType.LISTING, PageType.FORUM, PageType.PRODUCT})
 """Types of pages on which nobody looks for an article. A service's page and a manual's are read as one."""
 
 
 def page_verdict(
-    blocks: Sequence[Block], facts: PageFacts, metadata: Metadata, words: Lexicon, thresholds: Thresholds
+    blocks: Sequence[Block], facts: PageFacts, metadata: Metadata, declared: Declared, words: Lexicon, thresholds: Thresholds
 ) -> tuple[PageType, PageVerdict]:
     """What the page is, and what it is worth to somebody who wants its article."""
     count = word_counts(blocks)
     visible = sum(block.words for block in blocks if not block.hidden)
     editorial = count[Label.BODY] + count[Label.REFERENCE]
     short = editorial < thresholds.article_words
-    if (visible < thresholds.shell_words and short) or (short and count[Label.FILLER] > editorial):
+    if visible < thresholds.shell_words or (short and count[Label.FILLER] > editorial):
         return PageType.OTHER, PageVerdict.EMPTY_SHELL
     if short and _is_missing(blocks, metadata, words):
         return PageType.OTHER, PageVerdict.NOT_ARTICLE
     if _is_listing(blocks, facts, thresholds):
         return PageType.LISTING, PageVerdict.NOT_ARTICLE
+    if short:
+        return declared_type(declared) or PageType.OTHER, PageVerdict.NOT_ARTICLE
     page_type = likeliest_type(facts, thresholds)
-    if short or page_type in NOT_ARTICLES:
-        return PageType.OTHER if short and page_type is PageType.ARTICLE else page_type, PageVerdict.NOT_ARTICLE
+    if page_type in NOT_ARTICLES:
+        return page_type, PageVerdict.NOT_ARTICLE
     return page_type, PageVerdict.PARTLY_TEMPLATE if count[Label.FILLER] else PageVerdict.COMPLETE
 
 
@@ -54,6 +68,12 @@ def word_counts(blocks: Sequence[Block]) -> Counter[Label]:
     for block in blocks:
         counts[block.label] += block.words
     return counts
+
+
+def declared_type(declared: Declared) -> PageType | None:
+    """The type that the page's own declaration names, if it is one of ours: all that is known of a page with little text."""
+    names = [*declared.types, *(value.lower() for value in declared.meta.get("og:type", ()))]
+    return next((DECLARED[name] for name in names if name in DECLARED), None)
 
 
 def _is_missing(blocks: Sequence[Block], metadata: Metadata, words: Lexicon) -> bool:

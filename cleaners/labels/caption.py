@@ -30,9 +30,7 @@ def judge(page: Context) -> Iterator[tuple[int, Verdict]]:
             yield fact.n, MARKED
         elif _ends_with_credit(page, fact.run.text):
             yield fact.n, CREDIT
-        elif (
-            fact.run.kind is Kind.PARAGRAPH and fact.says & SAYS["caption_prefix"] and _starts_as_caption(page, fact.run.text)
-        ):
+        elif fact.run.kind is Kind.PARAGRAPH and fact.says & SAYS["caption_prefix"] and _starts_as_caption(page, fact.run.text):
             yield fact.n, WORDS
 
 
@@ -43,7 +41,9 @@ CREDIT_AT_END = re.compile(r"[(\[]([^()\[\]]{3,80})[)\]]\s*$")
 def _ends_with_credit(page: Context, text: str) -> bool:
     """Whether a text ends with a credit in brackets: `Stained nerve cells (Photo: A. Person)`."""
     found = CREDIT_AT_END.search(text)
-    return bool(found) and page.words.prefix("caption_prefix", tokens(found[1])) and _starts_as_caption(page, found[1])
+    if not found:
+        return False
+    return page.words.prefix("caption_prefix", tokens(found[1])) and _starts_as_caption(page, found[1])
 
 
 OPEN = frozenset({Label.BODY, Label.OTHER})

@@ -38,5 +38,10 @@ def judge(page: Context) -> Iterator[tuple[int, Verdict]]:
             yield fact.n, MARKED
         elif description and fact.tokens == description and not page.is_firm(fact):
             yield fact.n, DESCRIBED
-        elif page.labels[fact.n] is not Label.BODY and not fact.inside and page.labels[title] is Label.TITLE and not page.blocks[title].inside:
+        elif (
+            page.labels[fact.n] is not Label.BODY
+            and not fact.inside
+            and page.labels[title] is Label.TITLE
+            and not page.blocks[title].inside
+        ):
             yield fact.n, HERO

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..document import Kind, Label, Verdict
 from ..features import Facts
@@ -30,28 +30,39 @@ SAID = SAYS["navigation"] | SAYS["share"]
 def judge(page: Context) -> Iterator[tuple[int, Verdict]]:
     """Verdicts by place, by words, and by standing at the page's edge as a list of links."""
     body = [fact.n for fact in page.blocks if page.labels[fact.n] is Label.BODY]
-    first, last = (body[0], body[-1]) if body else (len(page.blocks), -1)
-    title = page.first_named(page.metadata.title)
-    site = tokens(page.metadata.site_name or "")
-    here = page.url.split("#")[0]
+    edges = (body[0], body[-1]) if body else (len(page.blocks), -1)
+    names = Names(page.first_named(page.metadata.title), tokens(page.metadata.site_name or ""), page.url.split("#")[0])
     for fact in page.blocks:
-        linked = fact.run.links and fact.link_share >= page.thresholds.link_block_share and fact.run.kind is not Kind.HEADING
-        if linked and _leads_inside(fact, here) and not page.is_firm(fact):
-            yield fact.n, CONTENTS
-        elif page.labels[fact.n] is Label.BODY:
-            continue
-        elif fact.places & Place.SHARE:
-            yield fact.n, SHARE
-        elif fact.places & Place.NAVIGATION:
-            yield fact.n, ELEMENT
-        elif fact.words <= page.thresholds.byline_words and fact.run.text.casefold().startswith(COPYRIGHT):
-            yield fact.n, RIGHTS
-        elif _says_so(page, fact):
-            yield fact.n, WORDS
-        elif _is_site_name(page, fact, title, site):
-            yield fact.n, NAME
-        elif not first <= fact.n <= last and _is_menu_entry(fact, page):
-            yield fact.n, EDGE
+        firm = page.labels[fact.n] is Label.BODY and (fact.body >= page.thresholds.firm or not fact.run.links)
+        if not firm and (verdict := _verdict(page, fact, edges, names)):
+            yield fact.n, verdict
+
+
+class Names(NamedTuple):
+    """What lines of the header can name."""
+
+    title: int
+    """The block of the headline, -1 for none."""
+    site: Words
+    here: str
+    """The page's URL without fragment."""
+
+
+def _verdict(page: Context, fact: Facts, edges: tuple[int, int], names: Names) -> Verdict | None:
+    if _leads_inside(page, fact, names.here):
+        return CONTENTS
+    menu = _is_menu_entry(fact, page)
+    if page.labels[fact.n] is Label.BODY:
+        return ELEMENT if menu and fact.places & Place.NAVIGATION else None
+    if fact.places & (Place.SHARE | Place.NAVIGATION):
+        return SHARE if fact.places & Place.SHARE else ELEMENT
+    if fact.words <= page.thresholds.byline_words and fact.run.text.casefold().startswith(COPYRIGHT):
+        return RIGHTS
+    if _says_so(page, fact):
+        return WORDS
+    if _is_site_name(page, fact, names):
+        return NAME
+    return EDGE if menu and not edges[0] <= fact.n <= edges[1] else None
 
 
 def _says_so(page: Context, fact: Facts) -> bool:
@@ -82,11 +93,11 @@ def _is_made_of_furniture(page: Context, words: Words) -> bool:
     return bool(words)
 
 
-def _is_site_name(page: Context, fact: Facts, title: int, site: Words) -> bool:
+def _is_site_name(page: Context, fact: Facts, names: Names) -> bool:
     """Whether a short line above the headline is the name of the site, its motto in the header, or a link to its home page."""
     if fact.words > page.thresholds.prose_words or fact.places & Place.BYLINE:
         return False
-    if fact.tokens == site or (fact.n < title and fact.places & Place.HEADER):
+    if fact.tokens == names.site or (fact.n < names.title and fact.places & Place.HEADER):
         return True
     return fact.link_share >= page.thresholds.link_block_share and any(_leads_home(page, link.href) for link in fact.run.links)
 
@@ -104,13 +115,12 @@ def _is_furniture(page: Context, words: Words) -> bool:
     return page.words.whole("navigation", words) or page.words.whole("share", words)
 
 
-def _leads_inside(fact: Facts, here: str) -> bool:
-    """Whether a block leads to places in the same page only, as a table of contents does."""
-    for link in fact.run.links:
-        target, mark, _ = link.href.partition("#")
-        if not mark or target not in ("", here):
-            return False
-    return True
+def _leads_inside(page: Context, fact: Facts, here: str) -> bool:
+    """Whether a block is links to places in the same page only, as a table of contents is."""
+    if not fact.run.links or fact.link_share < page.thresholds.link_block_share or fact.run.kind is Kind.HEADING:
+        return False
+    targets = (link.href.partition("#") for link in fact.run.links)
+    return all(mark and target in ("", here) for target, mark, _ in targets)
 
 
 def _is_menu_entry(fact: Facts, page: Context) -> bool:

@@ -20,6 +20,8 @@ REVIEW = Verdict(Label.NOTICE, "notice.review", 0.85)
 CLOSED = frozenset({Label.TITLE, Label.HEADING, Label.REFERENCE, Label.COMMENT})
 
 
+READ = (REVIEW, LEGAL)
+"""Verdicts that read the text itself, so that the model's word counts for less."""
 TELLING = SAYS["cookie_button"] | SAYS["review_notice"] | SAYS["cookie_notice"] | SAYS["legal_notice"]
 
 
@@ -30,7 +32,7 @@ def judge(page: Context) -> Iterator[tuple[int, Verdict]]:
         if not tells or (page.labels[fact.n] in CLOSED and not fact.places & Place.COOKIE):
             continue
         verdict = _notice(page, fact)
-        if verdict and (verdict is REVIEW or not page.is_firm(fact)):
+        if verdict and (verdict in READ or not page.is_firm(fact)):
             yield fact.n, verdict
 
 

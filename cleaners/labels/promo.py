@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -26,8 +27,9 @@ FIXED = frozenset({Label.TITLE, Label.REFERENCE, Label.COMMENT})
 def judge(page: Context) -> Iterator[tuple[int, Verdict]]:
     """Verdicts by place, and for each call to action the group that leads up to it."""
     taken: set[int] = set()
+    large = _large_places(page)
     for fact in page.blocks:
-        if page.labels[fact.n] in FIXED or page.labels[fact.n] is Label.NOTICE or page.is_firm(fact):
+        if page.labels[fact.n] in FIXED or page.labels[fact.n] is Label.NOTICE or (fact.n in large and page.is_firm(fact)):
             continue
         if fact.places & Place.POPUP:
             yield fact.n, POPUP
@@ -39,10 +41,26 @@ def judge(page: Context) -> Iterator[tuple[int, Verdict]]:
         if fact.n in taken or page.labels[fact.n] in FIXED or fact.places & Place.NAVIGATION or not _is_action(page, fact):
             continue
         for member, verdict in _group(page, fact):
-            if member.n not in taken and page.labels[member.n] not in FIXED and not page.is_firm(member):
+            if member.n not in taken and page.labels[member.n] not in FIXED and not _is_paragraph(page, member):
                 taken.add(member.n)
                 yield member.n, verdict
     yield from _sponsored(page, taken)
+
+
+def _large_places(page: Context) -> set[int]:
+    """The blocks of places with an advert's name that hold more text than an advert: such a name can be that of the article's box."""
+    found: set[int] = set()
+    for bit in (Place.POPUP, Place.PROMO):
+        for marked, group in groupby(page.blocks, lambda fact, bit=bit: bool(fact.places & bit)):  # type: ignore[misc]
+            facts = list(group)
+            if marked and sum(fact.words for fact in facts) > page.thresholds.promo_group_words:
+                found.update(fact.n for fact in facts)
+    return found
+
+
+def _is_paragraph(page: Context, fact: Facts) -> bool:
+    """Whether a block is an editorial paragraph that only stands beside an advert."""
+    return page.is_firm(fact) and fact.words > page.thresholds.promo_member_words
 
 
 def _is_action(page: Context, fact: Facts) -> bool:

@@ -12,8 +12,10 @@ from cleaners import clean
 from cleaners.document import UNJUDGED, Label, Metadata, Verdict
 from cleaners.features import page_facts
 from cleaners.judge import PASSES, Context, judge
+from cleaners.model import shipped
 from cleaners.parse import parse_text
 from cleaners.segment import segment
+from cleaners.structured import Declared
 from cleaners.thresholds import DEFAULT
 from cleaners.words import lexicon
 
@@ -21,7 +23,8 @@ MARKUP = "<main><h1>On grafts</h1><p>Cells divide.</p><p>Cells <a href=/x>rest</
 
 
 def context(markup=MARKUP):
-    return Context(page_facts(segment(parse_text(markup), "https://cells.example/"), DEFAULT), (), Metadata(), lexicon("en"), DEFAULT)
+    segments = segment(parse_text(markup), "https://cells.example/")
+    return Context(page_facts(segments, Declared(), (), lexicon("en"), shipped(), DEFAULT), (), Metadata(), lexicon("en"), DEFAULT)
 
 
 def says(label, *numbers):

@@ -1,0 +1,111 @@
+"""A page's blocks as arrays, whatever the script that they are written in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from . import characters as chars
+from .document import Kind
+from .tree_facts import tree_facts
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from .lexical import Lexical
+    from .segment import Segments
+    from .tree_facts import TreeFacts
+    from .words import Words
+
+    Array = NDArray[Any]
+
+PROSE_CHARS = 80
+"""Characters from which a block without links reads as prose; a line of a menu has fewer."""
+PROSE_LINK_SHARE = 0.3
+UNSPACED_WEIGHT = 1.5
+"""What a character of an unspaced script is worth beyond one of an alphabet: it takes about 2.5 letters to write the same."""
+KINDS = tuple(Kind)
+KIND_INDEX = {kind: n for n, kind in enumerate(KINDS)}
+TITLE_WORDS_SHARE = 0.9
+"""What having all words of the title in another order is worth."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Flat:
+    """A page's blocks as arrays, one entry a block unless said otherwise."""
+
+    segments: Segments
+    tree: TreeFacts
+    counts: NDArray[np.float32]
+    """Classes of characters x blocks."""
+    first: NDArray[np.uint8]
+    """Class of the first character."""
+    last: NDArray[np.uint8]
+    length: Array
+    """Characters."""
+    size: Array
+    """Characters, those of unspaced scripts worth what they say."""
+    words: Array
+    link_chars: Array
+    link_share: Array
+    bold_share: Array
+    level: Array
+    """Level of the heading, 0 for none."""
+    kind: Array
+    hidden: NDArray[np.bool_]
+    heading: NDArray[np.bool_]
+    prose: NDArray[np.bool_]
+    says: NDArray[np.int64]
+    """Bits of `phrases.SAYS`."""
+    title: Array
+    """How much a block's words are those of the declared title, 0 to 1."""
+    tokens: Sequence[Words]
+
+
+def flatten(segments: Segments, tokens: Sequence[Words], says: Sequence[int], title: Words, lexical: Lexical, wrapper_share: float) -> Flat:
+    """The arrays of a page with at least one block."""
+    runs = segments.runs
+    kinds, starts = chars.character_classes([run.text for run in runs])
+    counts = chars.counts(kinds, starts).T
+    length = np.diff(starts).astype(np.float32) - 1
+    filled = np.maximum(length, 1)
+    numbers = np.array([(r.link_chars, r.bold_chars, r.level or 0, KIND_INDEX[r.kind], r.hidden) for r in runs], np.float32).T
+    link_chars, bold_chars, level, kind, hidden = numbers
+    size = length + UNSPACED_WEIGHT * counts[chars.UNSPACED]
+    link_share = np.minimum(link_chars / filled, 1)
+    heading = kind == KIND_INDEX[Kind.HEADING]
+    prose = (size >= PROSE_CHARS) & (link_share <= PROSE_LINK_SHARE) & ~heading & (hidden == 0)
+    match = title_match(tokens, title)
+    return Flat(
+        segments=segments,
+        tree=tree_facts(segments.skeleton, runs, size, lexical, wrapper_share, np.flatnonzero((match == 1) & (hidden == 0))),
+        counts=counts,
+        first=kinds[starts[:-1]],
+        last=kinds[starts[1:] - 2],
+        length=length,
+        size=size,
+        words=counts[chars.SPACE] + 1 + counts[chars.UNSPACED] / 2,
+        link_chars=link_chars,
+        link_share=link_share,
+        bold_share=np.minimum(bold_chars / filled, 1),
+        level=level,
+        kind=kind.astype(np.int64),
+        hidden=hidden > 0,
+        heading=heading,
+        prose=prose,
+        says=np.array(says, np.int64),
+        title=match,
+        tokens=tokens,
+    )
+
+
+def title_match(texts: Sequence[Words], title: Words) -> Array:
+    """For each text how much its words are those of the title: 1 for the same, less for some of them."""
+    wanted = frozenset(title)
+    if not wanted:
+        return np.zeros(len(texts), np.float32)
+    found = [1.0 if words == title else TITLE_WORDS_SHARE * len(wanted.intersection(words)) / len(wanted.union(words)) for words in texts]
+    return np.array(found, np.float32)

@@ -1,0 +1,210 @@
+"""Facts of what stands around a block: the elements that hold it, its neighbours, its look-alikes, its place in the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from . import characters as chars
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from .flat import Flat
+
+    Array = NDArray[Any]
+
+PROSE_CHARS_COUNTED = 600
+"""Characters of one block that speak for what holds it, so that one giant block cannot decide alone."""
+LEVELS = 5
+"""Distinct ancestors looked at: each holds more text than the one before."""
+REPEATED_LEVELS = 4
+CONTAINERS = (0.5, 0.8, 0.95)
+"""Shares of the page's prose that the smallest element holds which is asked for."""
+FAR = 60
+"""Blocks, at which distances are cut."""
+NEAR_EDGE = 30
+POSITION_CUT, TITLE_CUT = 200, 50
+NO_TITLE = -60
+LINKED_CHARS = 100
+"""Characters of a block of links that count for how linked its surroundings are."""
+Column = tuple[str, "Array | float"]
+
+
+class Held:
+    """What elements hold, one entry an element."""
+
+    def __init__(self, flat: Flat, prose_size: Array) -> None:
+        inside = flat.tree.inside
+        self.chars = np.maximum(inside(flat.size), 1)
+        self.links = inside(np.minimum(flat.link_chars, flat.size))
+        self.prose = inside(prose_size)
+        self.prose_blocks = inside(flat.prose)
+        self.headings = inside(flat.heading)
+        self.total_prose = max(self.prose[0], 1)
+
+
+def ancestor_columns(flat: Flat, held: Held) -> Iterator[Column]:
+    """What stands in the elements around the block, from the nearest on that holds more than it."""
+    tree, element = flat.tree, flat.tree.element
+    at = element
+    for n in range(LEVELS):
+        at = tree.up[at]
+        blocks, characters = np.maximum(tree.blocks[at], 1), held.chars[at]
+        yield f"blocks {n} out", np.log1p(tree.blocks[at])
+        yield f"share of the page {n} out", characters / held.chars[0]
+        yield f"link share {n} out", held.links[at] / characters
+        yield f"prose {n} out", held.prose[at] / characters
+        yield f"share of the page's prose {n} out", held.prose[at] / held.total_prose
+        yield f"share of prose blocks {n} out", held.prose_blocks[at] / blocks
+        yield f"characters a block {n} out", np.log1p(characters / blocks)
+        yield f"headings a block {n} out", held.headings[at] / blocks
+        yield f"tag {n} out", tree.group[at]
+    yield "blocks in the same element", np.log1p(tree.blocks[element])
+    yield "elements in it", np.log1p(tree.end[element] - element)
+    children = np.bincount(tree.parent[1:], minlength=len(tree.parent))
+    yield "siblings", np.log1p(children[tree.parent[element]])
+
+
+def container_columns(flat: Flat, held: Held, prose_size: Array) -> Iterator[Column]:
+    """Where the block stands with respect to the elements that hold the page's prose."""
+    tree, element = flat.tree, flat.tree.element
+    depth = tree.depth[element]
+    weight = prose_size if prose_size.any() else np.ones(len(depth))
+    yield "depth", depth
+    yield "depth against the prose", depth - np.average(depth, weights=weight)
+    own = np.bincount(element, np.minimum(prose_size, PROSE_CHARS_COUNTED), len(tree.parent))
+    read = tree.outwards(own)
+    read /= max(read.max(), 1)
+    yield "weight of the parent", read[tree.parent[element]]
+    yield "weight 0 out", read[tree.up[element]]
+    yield "weight 1 out", read[tree.up[tree.up[element]]]
+    yield "highest weight around", tree.highest_around(read)[element]
+    best = int(read.argmax())
+    yield "in the heaviest element", (element >= best) & (element < tree.end[best])
+    position = np.arange(len(depth))
+    for share in CONTAINERS:
+        container = int(np.flatnonzero(held.prose >= share * held.prose[0])[-1])
+        inside = (element >= container) & (element < tree.end[container])
+        within = np.flatnonzero(inside)
+        first, last = (within[0], within[-1]) if len(within) else (0, len(depth))
+        percent = round(100 * share)
+        yield f"in the element with {percent} % of the prose", inside
+        yield f"blocks since the {percent} % begin", np.clip(position - first, -NEAR_EDGE, NEAR_EDGE)
+        yield f"blocks until the {percent} % end", np.clip(last - position, -NEAR_EDGE, NEAR_EDGE)
+        yield f"depth in the {percent} %", depth - tree.depth[container]
+
+
+def repeat_columns(flat: Flat, held: Held, prose_size: Array) -> Iterator[Column]:
+    """How often what looks like the block, or like the elements around it, stands in the page."""
+    tree = flat.tree
+    own = tree.path[tree.element]
+    count = int(tree.path.max()) + 1
+    peers = np.bincount(own, minlength=count)[own]
+    characters = np.bincount(own, flat.size, count)[own]
+    yield "blocks of its look", np.log1p(peers)
+    yield "characters a block of its look", np.log1p(characters / peers)
+    yield "link share of its look", np.bincount(own, np.minimum(flat.link_chars, flat.size), count)[own] / np.maximum(characters, 1)
+    yield "share of the page's prose of its look", np.bincount(own, prose_size, count)[own] / held.total_prose
+    yield "share of the page of its look", characters / held.chars[0]
+    elements = np.bincount(tree.path, minlength=count)
+    prose = np.bincount(tree.path, held.prose, count) / held.total_prose
+    mean = np.log1p(np.bincount(tree.path, held.chars, count) / elements)
+    at = tree.element
+    for n in range(REPEATED_LEVELS):
+        at = tree.up[at]
+        path = tree.path[at]
+        yield f"elements that look as {n} out", np.log1p(elements[path])
+        yield f"share of the page's prose in them {n} out", np.minimum(prose[path], 2)
+        yield f"characters of each {n} out", mean[path]
+
+
+def neighbour_columns(flat: Flat) -> Iterator[Column]:
+    """The blocks just before and after."""
+    tree, element = flat.tree, flat.tree.element
+    parent, up = tree.parent[element], tree.up[element]
+    beside = _same_as_before(parent) | _same_as_before(element)
+    yield "shares the parent with the block before", beside
+    yield "shares the parent with the block after", shifted(beside, 1)
+    near = _same_as_before(up)
+    yield "stands with the block before", near
+    yield "stands with the block after", shifted(near, 1)
+    length, ends, group = np.log1p(flat.size), is_stop(flat.last), tree.group[element]
+    for by in (-3, -2, -1, 1, 2, 3):
+        yield f"characters at {by:+}", shifted(length, by)
+        yield f"link share at {by:+}", shifted(flat.link_share, by)
+    for by in (-2, -1, 1, 2):
+        yield f"ends as a sentence at {by:+}", shifted(ends, by)
+        yield f"heading level at {by:+}", shifted(flat.level, by)
+        yield f"tag at {by:+}", shifted(group, by)
+        yield f"prose at {by:+}", shifted(flat.prose, by)
+
+
+def _same_as_before(values: Array) -> Array:
+    found = np.zeros(len(values), np.bool_)
+    found[1:] = values[1:] == values[:-1]
+    return found
+
+
+def reach_columns(flat: Flat, prose_size: Array) -> Iterator[Column]:
+    """How much prose and how many links stand around, and how far the next are."""
+    linked = flat.link_share * np.minimum(flat.size, LINKED_CHARS)
+    for reach in (4, 12):
+        for name, values in (("prose", prose_size), ("links", linked)):
+            before, after = windowed(values, reach)
+            yield f"{name} in the {reach} blocks before", np.log1p(before)
+            yield f"{name} in the {reach} blocks after", np.log1p(after)
+    for name, flags in (("prose", flat.prose), ("heading", flat.heading)):
+        yield f"blocks since {name}", since(flags)
+        yield f"blocks until {name}", since(flags[::-1])[::-1]
+
+
+def shifted(values: Array, by: int) -> Array:
+    """The value of the block `by` places further on; 0 beyond the ends."""
+    found = np.zeros_like(values)
+    if by > 0:
+        found[:-by] = values[by:]
+    else:
+        found[-by:] = values[:by]
+    return found
+
+
+def windowed(values: Array, reach: int) -> tuple[Array, Array]:
+    """Sums over the `reach` blocks before each block, and over those after it."""
+    index, count = np.arange(len(values)), len(values)
+    total = np.zeros(count + 1)
+    np.cumsum(values, out=total[1:])
+    return total[index] - total[np.maximum(index - reach, 0)], total[np.minimum(index + 1 + reach, count)] - total[index + 1]
+
+
+def since(flags: Array) -> Array:
+    """Blocks since the last flagged one before each block, at most `FAR`."""
+    index = np.arange(len(flags))
+    last = np.maximum.accumulate(np.where(flags, index, -FAR))
+    found: Array = np.minimum(index - np.concatenate([[-FAR], last[:-1]]), FAR)
+    return found
+
+
+def position_columns(flat: Flat, prose_size: Array) -> Iterator[Column]:
+    """Where in the page the block stands."""
+    count = len(flat.size)
+    index = np.arange(count)
+    yield "position", index / max(count - 1, 1)
+    yield "blocks from the start", np.minimum(index, POSITION_CUT)
+    yield "blocks to the end", np.minimum(count - 1 - index, POSITION_CUT)
+    before = np.cumsum(flat.size) - flat.size
+    yield "share of the page before", before / max(flat.size.sum(), 1)
+    prose, total = np.cumsum(prose_size), max(prose_size.sum(), 1)
+    yield "share of the prose before", (prose - prose_size) / total
+    yield "share of the prose after", 1 - prose / total
+    for name, flags in (("first <h1>", (flat.level == 1) & ~flat.hidden), ("title", flat.title == 1)):
+        found = np.flatnonzero(flags)
+        yield f"blocks from the {name}", np.clip(index - found[0], -TITLE_CUT, TITLE_CUT) if len(found) else NO_TITLE
+
+
+def is_stop(kinds: Array) -> NDArray[np.bool_]:
+    """Whether characters of these classes end sentences."""
+    found: NDArray[np.bool_] = (kinds == chars.STOP) | (kinds == chars.QUESTION)
+    return found
