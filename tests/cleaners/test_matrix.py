@@ -8,12 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleaners.features import block_words
+from cleaners.flat import flatten, title_match
 from cleaners.lexical import Lexical
-from cleaners.matrix import FAR, NO_TITLE, flatten, matrix, shifted, since, title_match, windowed
+from cleaners.matrix import matrix
 from cleaners.model import column_names, declared_signs
 from cleaners.parse import parse_text
 from cleaners.segment import segment
 from cleaners.structured import Declared
+from cleaners.surroundings import FAR, NO_TITLE, shifted, since, windowed
 from cleaners.words import lexicon, tokens
 
 LEXICAL = Lexical({"content": 1.5, "share": -2.0}, {"marrow": 1.0, "=read more": -3.0})

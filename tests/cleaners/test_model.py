@@ -13,7 +13,7 @@ import pytest
 from cleaners.clean import clean
 from cleaners.document import PageType
 from cleaners.features import block_words
-from cleaners.matrix import flatten
+from cleaners.flat import flatten
 from cleaners.model import (
     FILE,
     SIGNS,
