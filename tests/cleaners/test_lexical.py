@@ -26,7 +26,6 @@ LEXICAL = Lexical(
         pytest.param("h2o", ("h0o",), id="digits belong to a word"),
         pytest.param("share share", ("share",), id="each word once"),
         pytest.param("share-bar share", ("share-bar", "share", "bar"), id="a part that also stands alone"),
-        pytest.param("-share-", ("-share-",), id="a single part adds nothing"),
         pytest.param("markknochen-höhle", ("markknochen-höhle", "markknochen", "h", "hle"), id="parts are ASCII"),
         pytest.param("骨髄", ("骨髄",), id="another script stays whole"),
     ],
