@@ -39,8 +39,6 @@ class Gap:
     """How sure it is that what comes next is no part of the word before it."""
 
     NONE = 0
-    SEAM_OF_TWINS = 1
-    """One element ended and the next began, both of one class."""
     SEAM = 2
     SURE = 3
 
@@ -111,12 +109,12 @@ class Gatherer:
             element = parents[element]
         return element
 
-    def cross(self, seam: int, what: int, twins: bool) -> None:  # noqa: FBT001 - a fact of the two elements
+    def cross(self, seam: int, what: int) -> None:
         """An inline element opens where another one ended, with no text between."""
         if what & seam & Trait.BOX:
             self.parts.append(" ")
         elif not (what | seam) & Trait.TIGHT:
-            self.gap = max(self.gap, Gap.SEAM_OF_TWINS if twins else Gap.SEAM)
+            self.gap = max(self.gap, Gap.SEAM)
 
     def bridge(self, text: str) -> None:
         """Put a space before this text, if it would run into the word before and is none with it."""
@@ -124,7 +122,7 @@ class Gatherer:
         before = self.parts[-1]
         if self.code or not meet(before, text):
             return
-        if gap == Gap.SURE or not is_one_word(before, text, twins=gap == Gap.SEAM_OF_TWINS):
+        if gap == Gap.SURE or not is_one_word(before, text):
             self.parts.append(" ")
 
     def open(self, what: int, element: etree._Element, tag: str, place: int) -> None:

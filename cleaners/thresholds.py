@@ -28,7 +28,7 @@ class Thresholds:
     """Share of characters in links from which a line is nothing but a link."""
     forum: float = 0.4
     """Probability of being a forum from which what readers wrote is the page's own text."""
-    page_type: float = 0.5
+    page_type: float = 0.6
     """Probability of another type from which a page with an article's text is not taken for an article."""
     prose_words: int = 8
     """Words from which a block reads as prose; menus and buttons have fewer."""

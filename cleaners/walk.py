@@ -40,7 +40,7 @@ def walk(  # noqa: C901, PLR0912, PLR0915 - one call an element is what is slow
     wrapped: dict[int, etree._Element] = {}
     frames: list[tuple[etree._Element, int, int, int]] = []
     place, left, phrasing, concealed = -1, ENDLESS, 0, False
-    seam, before = NO_SEAM, ""  # traits and marks of the inline element that ended just before, with no text since
+    seam = NO_SEAM  # traits of the inline element that ended just before, with no text since
     elements = root.iter()
     for element in elements:
         tag: str = element.tag
@@ -66,7 +66,7 @@ def walk(  # noqa: C901, PLR0912, PLR0915 - one call an element is what is slow
             if what & BLOCK:
                 gather.border(what)
             elif seam >= 0:
-                gather.cross(seam, what, seam == what and before == names)
+                gather.cross(seam, what)
         if not what & PHRASING:
             parents.append(place)
             place = len(tags)
@@ -94,10 +94,7 @@ def walk(  # noqa: C901, PLR0912, PLR0915 - one call an element is what is slow
                 phrasing += what & PHRASING
                 continue
         while True:
-            if what & PHRASING:
-                before = ""
-            else:
-                before = marks[place]
+            if not what & PHRASING:
                 ends[place] = len(tags)
                 place = parents[place]
             if parts and what & BLOCK:

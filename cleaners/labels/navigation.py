@@ -53,9 +53,9 @@ def _verdict(page: Context, fact: Facts, edges: tuple[int, int], names: Names) -
         return CONTENTS
     menu = _is_menu_entry(fact, page)
     if page.labels[fact.n] is Label.BODY:
-        return ELEMENT if menu and fact.places & Place.NAVIGATION else None
-    if fact.places & (Place.SHARE | Place.NAVIGATION):
-        return SHARE if fact.places & Place.SHARE else ELEMENT
+        return _place(fact) if menu else None
+    if verdict := _place(fact):
+        return verdict
     if fact.words <= page.thresholds.byline_words and fact.run.text.casefold().startswith(COPYRIGHT):
         return RIGHTS
     if _says_so(page, fact):
@@ -63,6 +63,13 @@ def _verdict(page: Context, fact: Facts, edges: tuple[int, int], names: Names) -
     if _is_site_name(page, fact, names):
         return NAME
     return EDGE if menu and not edges[0] <= fact.n <= edges[1] else None
+
+
+def _place(fact: Facts) -> Verdict | None:
+    """What the elements around a block say."""
+    if fact.places & Place.SHARE:
+        return SHARE
+    return ELEMENT if fact.places & Place.NAVIGATION else None
 
 
 def _says_so(page: Context, fact: Facts) -> bool:

@@ -24,7 +24,11 @@ LISTED = Verdict(Label.RELATED, "related.listed", 0.8)
 def judge(page: Context) -> Iterator[tuple[int, Verdict]]:
     """Verdicts by place, and from a heading on for as long as links follow."""
     for fact in page.blocks:
-        if fact.places & Place.RELATED and page.labels[fact.n] is not Label.BODY and not fact.places & (Place.NAVIGATION | Place.SHARE):
+        if (
+            fact.places & Place.RELATED
+            and not (page.labels[fact.n] is Label.BODY and _stays(page, fact))
+            and not fact.places & (Place.NAVIGATION | Place.SHARE)
+        ):
             yield fact.n, ELEMENT
         elif _is_inline(page, fact):
             yield fact.n, INLINE
@@ -45,6 +49,11 @@ def _is_inline(page: Context, fact: Facts) -> bool:
 
 INTRODUCED = re.compile(r"[^:\n]{3,30}[:\n]")
 """A few words that something follows."""
+
+
+def _stays(page: Context, fact: Facts) -> bool:
+    """Whether the model's word counts for more than that of a place: always but for a few linked words."""
+    return fact.link_share < page.thresholds.link_block_share or page.is_firm(fact)
 
 
 def _listed(page: Context, heading: Facts) -> Iterator[tuple[int, Verdict]]:

@@ -57,7 +57,7 @@ LINKS = "<ul>" + "".join(f"<li><a href=/{n}>Grafts of the year {n} and what they
             id="soft 404 by its title",
         ),
         pytest.param(
-            page("<h1>Page not found</h1>" + prose(6), "<title>Page not found</title>"),
+            page("<h1>Page not found</h1>" + prose(6), "<title>Page not found</title><meta property=og:type content=article>"),
             "article",
             "complete",
             id="an essay on missing pages",

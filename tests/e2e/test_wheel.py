@@ -10,6 +10,11 @@ import zipfile
 
 from processes import ROOT
 
+PARAGRAPH = (
+    "<p>In the {0} year of the trial, cells from the marrow were given to forty patients who had waited long for a donor. "
+    "The {0} report says how many of them left the ward, what became of the graft, and which of the side effects were lasting.</p>"
+)
+
 
 def test_the_wheel_brings_its_data_and_works_without_the_sources(tmp_path):
     build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
@@ -21,6 +26,7 @@ def test_the_wheel_brings_its_data_and_works_without_the_sources(tmp_path):
         "cleaners/words/en.toml",
         "cleaners/marks.toml",
         "cleaners/lorem.txt",
+        "cleaners/model.npz",
         "scraper/tracking.txt",
     } <= names
     assert {"pipelines/migrations/env.py", "pipelines/migrations/versions/0001_initial.py"} <= names
@@ -35,7 +41,7 @@ def test_the_wheel_brings_its_data_and_works_without_the_sources(tmp_path):
     zipfile.ZipFile(wheel).extractall(site.stdout.strip())
     libraries = next(path for path in sys.path if path.endswith("site-packages"))
     page = tmp_path / "page.html"
-    page.write_text("<h1>Trial</h1>" + "<p>Cells from the marrow were given to forty patients over two years.</p>" * 10)
+    page.write_text("<h1>Trial</h1>" + "".join(PARAGRAPH.format(n) for n in ("first", "second", "third", "fourth", "fifth")))
     code = (
         f"import sys; sys.path.append({libraries!r}); sys.argv[0] = 'marrow'; import cleaners; print(cleaners.__file__, file=sys.stderr); "
     )
