@@ -10,6 +10,7 @@ from ..features import Facts
 from ..phrases import SAYS
 from ..places import Place
 from ..words import Words, tokens
+from .notice import COPYRIGHT
 from .promo import leads_offsite
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ CONTENTS = Verdict(Label.NAVIGATION, "navigation.contents", 0.85)
 EDGE = Verdict(Label.NAVIGATION, "navigation.edge", 0.7)
 RIGHTS = Verdict(Label.NAVIGATION, "navigation.copyright", 0.8)
 NAME = Verdict(Label.NAVIGATION, "navigation.site_name", 0.75)
-COPYRIGHT = ("©", "(c)", "copyright")
 BREADCRUMB = frozenset("/›»>→|·•")
 SAID = SAYS["navigation"] | SAYS["share"]
 

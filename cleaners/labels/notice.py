@@ -22,6 +22,8 @@ CLOSED = frozenset({Label.TITLE, Label.HEADING, Label.REFERENCE, Label.COMMENT})
 
 READ = (REVIEW, LEGAL)
 """Verdicts that read the text itself, so that the model's word counts for less."""
+COPYRIGHT = ("©", "(c)", "copyright")
+"""What the last line of a footer starts with."""
 TELLING = SAYS["cookie_button"] | SAYS["review_notice"] | SAYS["cookie_notice"] | SAYS["legal_notice"]
 
 
@@ -29,6 +31,8 @@ def judge(page: Context) -> Iterator[tuple[int, Verdict]]:
     """Verdicts by place and by the phrases that such notices are made of."""
     for fact in page.blocks:
         tells = fact.says & TELLING or (fact.places | fact.near) & (Place.COOKIE | Place.NOTICE)
+        if page.labels[fact.n] is Label.NAVIGATION and fact.run.text.casefold().startswith(COPYRIGHT):
+            continue
         if not tells or (page.labels[fact.n] in CLOSED and not fact.places & Place.COOKIE):
             continue
         verdict = _notice(page, fact)

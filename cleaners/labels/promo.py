@@ -21,6 +21,8 @@ ACTION = Verdict(Label.PROMO, "promo.call_to_action", 0.75)
 GROUP = Verdict(Label.PROMO, "promo.group", 0.7)
 SPONSORED = Verdict(Label.PROMO, "promo.sponsored", 0.85)
 CLOSED = frozenset({Label.TITLE, Label.REFERENCE, Label.COMMENT, Label.NAVIGATION})
+OTHERS = frozenset({Label.TITLE, Label.REFERENCE, Label.COMMENT, Label.RELATED})
+"""What stands beside a call to action and is no part of its advert."""
 FIXED = frozenset({Label.TITLE, Label.REFERENCE, Label.COMMENT})
 
 
@@ -41,7 +43,7 @@ def judge(page: Context) -> Iterator[tuple[int, Verdict]]:
         if fact.n in taken or page.labels[fact.n] in FIXED or fact.places & Place.NAVIGATION or not _is_action(page, fact):
             continue
         for member, verdict in _group(page, fact):
-            if member.n not in taken and page.labels[member.n] not in FIXED and not _is_paragraph(page, member):
+            if member.n not in taken and page.labels[member.n] not in OTHERS and not _is_paragraph(page, member):
                 taken.add(member.n)
                 yield member.n, verdict
     yield from _sponsored(page, taken)
