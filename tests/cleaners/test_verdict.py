@@ -56,12 +56,6 @@ LINKS = "<ul>" + "".join(f"<li><a href=/{n}>Grafts of the year {n} and what they
             "not_article",
             id="soft 404 by its title",
         ),
-        pytest.param(
-            page("<h1>Page not found</h1>" + prose(6), "<title>Page not found</title><meta property=og:type content=article>"),
-            "article",
-            "complete",
-            id="an essay on missing pages",
-        ),
         pytest.param(page("<h1>News</h1>" + TEASERS), "listing", "not_article", id="teasers"),
         pytest.param(page("<h1>Archive</h1>" + LINKS), "listing", "not_article", id="links"),
         pytest.param(page(f"<h1>A note</h1><p>{SENTENCE * 2}</p>"), "other", "not_article", id="too short"),
@@ -78,6 +72,11 @@ def test_page_verdict(markup, page_type, verdict):
     document = clean(markup, URL)
     assert (document.page_type, document.verdict) == (page_type, verdict)
     assert document.is_article is (verdict in {"complete", "partly_template"})
+
+
+def test_an_essay_on_missing_pages_is_not_missing():
+    document = clean(page("<h1>Page not found</h1>" + prose(6), "<title>Page not found</title>"), URL)
+    assert document.verdict == "complete"
 
 
 def test_the_limits_are_the_thresholds():
