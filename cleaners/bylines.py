@@ -114,16 +114,11 @@ def signed(blocks: Iterable[Block], words: Lexicon) -> tuple[str, ...]:
             rest = words.strip_prefix("byline", line)
             under = not rest and label and len(line.split()) <= NAME_ONLY
             label = words.whole("byline", tokens(line)) or (label and not line)
-            fits = looks_like_author if under else _is_signed
-            names = [name for name in split_names(line if under else rest, words) if fits(name, words)]
+            found = split_names(line if under else rest, words)
+            names = [name for name in found if (looks_like_author(name, words) if under else looks_signed(name))]
             if names:
                 return tuple(names)
     return ()
-
-
-def _is_signed(name: str, words: Lexicon) -> bool:  # noqa: ARG001 - takes the place of `looks_like_author`
-    """Whether what stands behind a word like `by` is written as a name."""
-    return looks_signed(name)
 
 
 def _unglued(line: str, words: Lexicon) -> str:
