@@ -12,6 +12,7 @@ from urllib.parse import urljoin
 from lxml import etree
 
 from .encoding import decode
+from .streamed import SIGN, settle
 
 if TYPE_CHECKING:
     from .document import Page
@@ -92,6 +93,8 @@ def grow(markup: str, raw: bytes) -> etree._Element:
     if not complete:
         root, _ = parse_bytes(flatten(raw.decode("utf-8")).encode("utf-8"))
     end_head(root)
+    if SIGN in raw:
+        settle(root)
     return root
 
 
