@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from .document import Block, Label, Metadata, PageType, Verdict
 from .features import Facts, PageFacts
-from .labels import body, byline, caption, comment, dek, filler, heading, navigation, notice, promo, reference, related, title
+from .labels import body, byline, caption, comment, copy, dek, filler, heading, navigation, notice, promo, reference, related, title
 from .tree_facts import SEMANTIC
 from .words import tokens
 
@@ -79,6 +79,7 @@ PASSES: tuple[Pass, ...] = (
     notice.judge,
     promo.judge,
     filler.judge,
+    copy.judge,
 )
 
 

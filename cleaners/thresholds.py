@@ -64,6 +64,10 @@ class Thresholds:
     """Blocks before a call to action that can belong to its advert."""
     promo_group_words: int = 160
     """Words of a container that holds a call to action and is an advert as a whole."""
+    copy_words: int = 20
+    """Words of several blocks in a row from which they can be a copy of others; a repeated heading and a label have fewer."""
+    copied_words: int = 30
+    """Words of a single block from which it can be a copy; the same short line may well be said twice."""
     reference_items: int = 3
     """Items in a row that look like references before a list without a heading is a bibliography."""
     reference_share: float = 0.6
