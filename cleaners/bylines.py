@@ -8,29 +8,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from .dates import YEAR, dates_in, iso_date
-from .headline import folded
-from .names import looks_signed, split_names, without_dates
+from .headline import folded, may_start_with
+from .names import BARS, looks_signed, split_names, without_dates
 from .words import tokens
 
 if TYPE_CHECKING:
     from .document import Block
     from .words import Lexicon
 
-ABOVE = 4
-"""Blocks above the headline that may be its byline."""
-BELOW = 12
-"""Blocks below it: the dek, share buttons and pictures stand between."""
-LONGEST = 40
-"""Words of a block that tells who wrote the page and when."""
-BESIDE = 10
-"""Words before a date, or behind it, in a line that is not a sentence of the article."""
-LINES = re.compile(r"[\n|•·∙⋅●]|\s//\s")
-NAME_AND_DATE = 16
-"""Words of a block that is a name with its role and a date."""
-FULL_NAME = 4
-"""Words of a person's name that stands without a word like `by`."""
-NAME_ONLY = 8
-"""Words of a block that is a name, under one that says `Written by`."""
+LINES = re.compile(rf"[{BARS}]|\s//\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +38,19 @@ def head_of(blocks: tuple[Block, ...], anchor: int | None) -> tuple[Block, ...]:
     return tuple(block for block in near if block.words <= LONGEST and not block.hidden)
 
 
+ABOVE, BELOW = 4, 12
+"""Blocks above the headline that may be its byline, and below it: the dek, share buttons and pictures stand between."""
+LONGEST = 40
+"""Words of a block that tells who wrote the page and when."""
+
+
 def anchor_of(blocks: tuple[Block, ...], title: str | None) -> int | None:
     """The position of the headline: the visible block with its words, a heading before others; else the first of the first level."""
     wanted = folded(title or "")
     headings = [n for n, block in enumerate(blocks) if block.level is not None and not block.hidden]
+    first = {wanted[:1]}
     for n in headings:
-        if folded(blocks[n].text) == wanted:
+        if may_start_with(blocks[n].text, first) and folded(blocks[n].text) == wanted:
             return n
     start = title[:1] if title else ""
     for n, block in enumerate(blocks) if start else ():
@@ -85,6 +78,10 @@ def shown_dates(blocks: Iterable[Block], times: Mapping[str, str], language: str
     return found
 
 
+BESIDE = 10
+"""Words before a date, or behind it, in a line that is not a sentence of the article."""
+
+
 def _dates(text: str, times: Mapping[str, str], language: str | None) -> Iterator[tuple[int, int, str]]:
     """Where the dates of a text stand; what a `<time>` shows is the day of its `datetime`."""
     written = list(dates_in(text, language))
@@ -108,17 +105,23 @@ def _called(before: str, day: str, words: Lexicon) -> Shown:
 def signed(blocks: Iterable[Block], words: Lexicon) -> tuple[str, ...]:
     """The names in the lines that start as bylines do, or stand under one that says so."""
     label = False
+    byline = words.phrases["byline"]
     for block in blocks:
         for written in LINES.split(without_dates(block.text)):
             line = _unglued(written.strip(), words)
-            rest = words.strip_prefix("byline", line)
+            known = tokens(line)
+            rest = words.strip_prefix("byline", line) if byline.starts(known) else ""
             under = not rest and label and len(line.split()) <= NAME_ONLY
-            label = words.whole("byline", tokens(line)) or (label and not line)
+            label = byline.matches(known) or (label and not line)
             found = split_names(line if under else rest, words)
             names = [name for name in found if (looks_like_author(name, words) if under else looks_signed(name))]
             if names:
                 return tuple(names)
     return ()
+
+
+NAME_ONLY = 8
+"""Words of a block that is a name, under one that says `Written by`."""
 
 
 def _unglued(line: str, words: Lexicon) -> str:
@@ -133,14 +136,22 @@ GLUED = re.compile(r"[^\W\d_][^\W\d_A-Z]{1,12}(?=[A-Z])")
 def beside_date(blocks: Iterable[Block], language: str | None, words: Lexicon) -> tuple[str, ...]:
     """The name in a line that holds nothing else but a date or a role: `Ruth Ashby | Staff Writer | 2 March 2024`."""
     for block in blocks:
+        if block.words > NAME_AND_DATE:
+            continue
         lines = [line.strip() for line in LINES.split(without_dates(block.text)) if line.strip()]
         told = any(True for _ in dates_in(block.text, language)) or any(words.phrase("role", tokens(line)) for line in lines[1:])
-        if told and lines and block.words <= NAME_AND_DATE:
+        if told:
             for line in lines:
                 names = [name for name in split_names(line, words) if looks_like_author(name, words)]
                 if names and all(1 < len(name.split(",")[0].split()) <= FULL_NAME for name in names):
                     return tuple(names)
     return ()
+
+
+NAME_AND_DATE = 16
+"""Words of a block that is a name with its role and a date."""
+FULL_NAME = 4
+"""Words of a person's name that stands without a word like `by`."""
 
 
 def nearest(marked: Iterable[str], blocks: tuple[Block, ...], anchor: int, words: Lexicon) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
-from .document import Document, Page, Provenance
+from .document import Document, Label, Page, Provenance, by_label
 from .fallback import with_declared_article
 from .features import PageFacts, page_facts
 from .hyperlinks import hyperlinks, robots_directives
@@ -69,13 +69,14 @@ def understand(page: Page, tree: Tree, provenance: Provenance, thresholds: Thres
     facts = page_facts(segments, said, tokens(head.title or ""), words, model, thresholds)
     facts = second_opinion(facts, tree, thresholds)
     blocks = judge(Context(facts, (), head, words, thresholds, page.url))
+    labelled = by_label(blocks)
     page_type, verdict = page_verdict(blocks, facts, head, said, words, thresholds)
     return Document(
         url=page.url,
         metadata=visible_metadata(head, blocks, said),
         blocks=blocks,
-        outline=outline(blocks),
-        references=references(blocks),
+        outline=outline(labelled[Label.HEADING]),
+        references=references(labelled[Label.REFERENCE]),
         provenance=provenance,
         page_type=page_type,
         verdict=verdict,

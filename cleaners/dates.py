@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ISO = re.compile(r"^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?)(?:\.\d+)?\s*(Z|[+-]\d{2}:?\d{2})?)?$", re.ASCII)
-YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)", re.ASCII)
+YEAR = re.compile(r"(?:19|20)\d\d(?<!\d{5})(?!\d)", re.ASCII)
+"""Looks behind at its end: what starts with a known character is found quickly."""
 LONGEST_DATE = 60
 """Characters; a text longer than this holds more than a date."""
 OTHER_WORDS = 4
@@ -27,6 +28,7 @@ MONTH_WORDS = 3
 MONTHS_OF_YEAR = 12
 DIGITS = str.maketrans({chr(zero + n): str(n) for zero in (0x0660, 0x06F0, 0x0966, 0xFF10) for n in range(10)})
 """Arabic, Persian, Devanagari and full-width digits."""
+OTHER_DIGIT = re.compile(f"[{''.join(map(chr, DIGITS))}]")
 DAY_FIRST_ENGLISH = frozenset({"en-gb", "en-ie", "en-au", "en-nz", "en-in", "en-za", "en-sg", "en-hk", "en-ng", "en-ke"})
 """English with the day before the month (CLDR, short date patterns)."""
 FORMS = re.compile(
@@ -40,6 +42,8 @@ FORMS = re.compile(
     re.VERBOSE,
 )
 """`2024-3-2`, `2024. 3. 2`, `2024年3月2日`; `2.3.2024`; `2nd of March 2024`; `March 2, 2024`; `2024. március 2`."""
+BEFORE_YEAR = 34
+"""Characters of a date that can stand before its year, as `FORMS` has them: two digits, and 32 around the month."""
 CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}(?::\d{2})?(?:\.\d+)?|[+-]\d{1,2}(?::?\d{2})?(?!\d)|\b\d{1,2}(?=\s?[ap]\.?m)", re.IGNORECASE)
 WORD = re.compile(r"[^\W_]+")
 COMPACT = re.compile(r"^((?:19|20)\d\d)(\d\d)(\d\d)(?:T?\d{4,6}Z?)?$", re.ASCII)
@@ -71,12 +75,13 @@ def dates_in(text: str, language: str | None = None) -> Iterator[tuple[int, int,
 
     `4.3.2024` is read as in Europe, `3/4/2024` as the page's language writes it (as in America where that is unknown).
     """
-    if not text.isascii():
+    if not text.isascii() and OTHER_DIGIT.search(text):
         text = text.translate(DIGITS)
-    if not YEAR.search(text):
-        return
     position = 0
-    while match := FORMS.search(text, position):
+    while year := YEAR.search(text, position):
+        match = FORMS.search(text, max(position, year.start() - BEFORE_YEAR))
+        if not match:
+            return
         found = _read(match, language)
         position = match.end() if found else match.start() + 1
         if found:
@@ -91,16 +96,13 @@ def date_in_path(path: str) -> str | None:
 
 def _read(match: re.Match[str], language: str | None) -> str | None:
     """The day that a match of `FORMS` means."""
-    group = match.groupdict()
-    if group["y1"]:
-        return _day(group["y1"], group["m1"], group["d1"])
-    if group["y2"]:
-        return _numbers(group["a2"], group["b2"], group["y2"], month_first=group["s2"] == "/" and _month_first(language))
-    for n in "345":
-        if group[f"y{n}"]:
-            month = _month_between(group["m3"]) if n == "3" else months().get(group[f"m{n}"].casefold().rstrip("."))
-            return _day(group[f"y{n}"], month, group[f"d{n}"]) if month else None
-    return None
+    n = (match.lastgroup or "")[-1:]
+    if n == "1":
+        return _day(match["y1"], match["m1"], match["d1"])
+    if n == "2":
+        return _numbers(match["a2"], match["b2"], match["y2"], month_first=match["s2"] == "/" and _month_first(language))
+    month = _month_between(match["m3"]) if n == "3" else months().get(match[f"m{n}"].casefold().rstrip("."))
+    return _day(match[f"y{n}"], month, match[f"d{n}"]) if month else None
 
 
 def _numbers(first: str, second: str, year: str, *, month_first: bool) -> str | None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct, field
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
 
 class Label(StrEnum):
@@ -32,6 +32,8 @@ class Label(StrEnum):
     COMMENT = "comment"
     OTHER = "other"
 
+    __hash__ = str.__hash__  # a label is looked up many times a block, and that of an enum runs as Python
+
 
 EDITORIAL = frozenset({Label.DEK, Label.HEADING, Label.BODY, Label.REFERENCE})
 """Labels whose text makes up the article; a change of this text is a change of the article."""
@@ -47,6 +49,8 @@ class Kind(StrEnum):
     TABLE = "table"
     CODE = "code"
     CAPTION = "caption"
+
+    __hash__ = str.__hash__
 
 
 class PageType(StrEnum):
@@ -141,6 +145,14 @@ class Block(Struct, frozen=True, gc=False):
     def reason(self) -> str:
         """The rule that decided."""
         return self.verdict.reason
+
+
+def by_label(blocks: Iterable[Block]) -> Mapping[Label, Sequence[Block]]:
+    """The blocks of each label, in page order; an empty list for a label that no block has."""
+    found: dict[Label, list[Block]] = {label: [] for label in Label}
+    for block in blocks:
+        found[block.label].append(block)
+    return found
 
 
 UNJUDGED = Verdict(Label.OTHER, "judge.none", 0.0)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
@@ -37,15 +37,21 @@ def headline(names: Iterable[str], title: str | None, runs: tuple[Run, ...], sit
     declared = [*written, collapse(html.unescape(title))] if title else written
     brands = _brands(declared, [html.unescape(site) for site in sites], url)
     forms = [form for name in declared for form in _forms(name, brands)]
-    headings = _headings(runs, brands)
+    headings = _headings(runs)
     shown = _shown(forms, headings, brands) or _shown(forms, (run for run in runs if not run.hidden), brands)
     if shown:
         return _before_bar(_without_brand(shown, brands))
+    headings = [run for run in headings if not is_brand(run.text, brands)]
     first = next((run.text for run in headings if run.level == 1), None)
     best = _most_agreed(_before_bar(_without_tail(_without_brand(name, brands))) for name in declared)
     if first and not (best and _is_elsewhere(first, best, declared, url)):
         return _before_bar(first)
     return best or (headings[0].text if headings else None)
+
+
+def may_start_with(text: str, first: Container[str]) -> bool:
+    """Whether a text can be one whose folded form starts with one of these characters: a cheap look before it is folded."""
+    return text[:1].casefold() in first or not text[:1].isalnum()
 
 
 @lru_cache(maxsize=2048)
@@ -97,10 +103,9 @@ def _forms(name: str, brands: frozenset[str]) -> list[str]:
     return [form for form in forms if form and not is_brand(form, brands)]
 
 
-def _headings(runs: tuple[Run, ...], brands: frozenset[str]) -> list[Run]:
-    """The visible headings that are not the site's name, those of the first level first."""
-    found = [run for run in runs if run.level is not None and not run.hidden]
-    return [run for run in sorted(found, key=lambda run: run.level != 1) if not is_brand(run.text, brands)]
+def _headings(runs: tuple[Run, ...]) -> list[Run]:
+    """The visible headings, those of the first level first."""
+    return sorted((run for run in runs if run.level is not None and not run.hidden), key=lambda run: run.level != 1)
 
 
 def _shown(forms: list[str], runs: Iterable[Run], brands: frozenset[str]) -> str | None:
@@ -110,7 +115,7 @@ def _shown(forms: list[str], runs: Iterable[Run], brands: frozenset[str]) -> str
     found: dict[int, str] = {}
     for run in runs:
         text = run.text
-        if len(text) <= LONGEST_SHOWN and (text[:1].casefold() in first or not text[:1].isalnum()):
+        if len(text) <= LONGEST_SHOWN and may_start_with(text, first):
             n = wanted.get(folded(text))
             if n is not None:
                 found.setdefault(n, text)

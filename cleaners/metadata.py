@@ -11,6 +11,7 @@ import html
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from msgspec import structs
@@ -149,9 +150,9 @@ def _published(metadata: Metadata, dates: list[Shown], page: Declared) -> str | 
     day in 20 of 23 where only JSON-LD speaks.
     """
     declared = metadata.published
-    in_meta = _first(iso_date(value, metadata.language) for value in _meta(page, *PUBLISHED))
     first = min(dates, key=lambda shown: (shown.updated, not shown.named), default=None)
-    if first and in_meta and (first.updated or (metadata.modified and _same_day(first.day, metadata.modified))):
+    is_update = first and (first.updated or (metadata.modified and _same_day(first.day, metadata.modified)))
+    if is_update and _first(iso_date(value, metadata.language) for value in _meta(page, *PUBLISHED)):
         first = None
     if first is None or (declared and _same_day(first.day, declared)):
         return declared or _first(iso_date(value, metadata.language) for value in page.times)
@@ -189,20 +190,22 @@ def _language(page: Declared) -> str | None:
 def _authors(page: Declared, sites: list[str], url: str, words: Lexicon) -> tuple[str, ...]:
     """The declared authors, persons before organisations."""
     brands = {folded(site) for site in sites} | {urlsplit_host(url).removeprefix("www.").split(".")[0]}
-    sources = [
-        *([*_people(page, node)] for node in page.jsonld),
-        *([*page.meta.get(name, ())] for name in AUTHOR),
-        [value for label, data in LABELLED for value in _captioned(page, label, data, words)],
-        [*page.itemprop.get("author", ()), *page.itemprop.get("creator", ())],
-    ]
     weak: tuple[str, ...] = ()
-    for source in sources:
+    for source in _author_sources(page, words):
         names = tuple(dict.fromkeys(name for value in source for name in split_names(value, words) if not name.isdigit()))
         persons = tuple(name for name in names if folded(name) not in brands)
         if persons:
             return persons
         weak = weak or names
     return weak or tuple(name for name in _names(_organisations(page)))
+
+
+def _author_sources(page: Declared, words: Lexicon) -> Iterator[Iterable[str]]:
+    """What each declaration says in its author's place, the most trusted first."""
+    yield from (_people(page, node) for node in page.jsonld)
+    yield from (page.meta[name] for name in AUTHOR if name in page.meta)
+    yield (value for label, data in LABELLED for value in _captioned(page, label, data, words))
+    yield (*page.itemprop.get("author", ()), *page.itemprop.get("creator", ()))
 
 
 def _captioned(page: Declared, label: str, data: str, words: Lexicon) -> Iterator[str]:
@@ -227,7 +230,7 @@ def _organisations(page: Declared) -> Sequence[Mapping[str, Any]]:
 
 def _date(page: Declared, language: str | None, key: str, names: tuple[str, ...]) -> str | None:
     """The first date of a property: in JSON-LD, in meta tags, in microdata."""
-    values = (*_jsonld(page, key), *_meta(page, *names), *page.itemprop.get(key.lower(), ()), *_meta(page, key.lower()))
+    values = chain(_jsonld(page, key), _meta(page, *names), page.itemprop.get(key.lower(), ()), _meta(page, key.lower()))
     return _first(iso_date(value, language) for value in values)
 
 

@@ -18,7 +18,9 @@ NAME_WORDS = 6
 SHORT_PARTICLE = 3
 """Letters of a word within a name that may be written small: `van`, `de`, `bin`."""
 COMMAS = re.compile(r"\s*[,;，、;،]\s*")
-LINES = re.compile(r"\s*[\n|•·∙⋅●／/]\s*|\s+[-–—]\s+|\s{3,}|(?<=[^\W\d_]{3})(?<!\bProf)\.\s+(?=[^\W\d_]{2})")
+BARS = r"\n|•·∙⋅●"
+"""What stands between two things in one line, or parts two lines."""
+LINES = re.compile(rf"\s*[{BARS}／/]\s*" r"|\s+[-–—]\s+|\s{3,}|(?<=[^\W\d_]{3})(?<!\bProf)\.\s+(?=[^\W\d_]{2})")
 """Between a name and what is told beside it in the same line."""
 CREDENTIAL = re.compile(
     r"""
@@ -32,6 +34,8 @@ DEGREE = re.compile(r"^(?:ph\.?\s?d|m\.?d|m\.?sc|b\.?sc|ed\.?d|psy\.?d|d\.?phil|
 FAMILY_FIRST = re.compile(r"[^\s,]+, [^\s,]+(?: [^\s,]\.?)*")
 """`Ashby, Ruth M.` of library catalogues."""
 ADDRESS = re.compile(r"\S*(?://|@|www\.)\S*|\(\s*\)")
+ADDRESS_SIGNS = ("//", "@", "www.", "(")
+"""Without one of these there is no such address: the expression looks at each word from each of its letters."""
 LETTER = re.compile(r"[^\W\d_]")
 EDGE = ' \t\u00a0:：·•|-–—"“”'
 """Characters that stand around a name and belong to no name."""
@@ -46,7 +50,8 @@ def split_names(text: str, words: Lexicon | None = None) -> list[str]:
     text = text[:LONGEST_LINE]
     if not text or ADDRESS.fullmatch(text.strip()):
         return []
-    text = ADDRESS.sub(" ", text)
+    if any(sign in text for sign in ADDRESS_SIGNS):
+        text = ADDRESS.sub(" ", text)
     text = (words.strip_prefix("byline", text) or text).strip(EDGE)
     if FAMILY_FIRST.fullmatch(text) and not CREDENTIAL.match(text.split(", ")[1]):
         family, given = text.split(", ", 1)
@@ -54,7 +59,8 @@ def split_names(text: str, words: Lexicon | None = None) -> list[str]:
             return [f"{given} {family}"]
     names: list[str] = []
     for line in LINES.split(without_dates(text)):
-        if not any(words.prefix(key, tokens(line)) for key in OF_OTHERS):
+        known = tokens(line)
+        if not any(words.prefix(key, known) for key in OF_OTHERS):
             found = _in_line(line, words)
             names += [name for name in found if _stands_alone(name, words)] if names else found
     return list(dict.fromkeys(names))
@@ -107,12 +113,18 @@ def _name(part: str, words: Lexicon) -> str | None:
 
 def _without_caption(part: str, words: Lexicon) -> str:
     """A text without the caption of a date at its end, which style sheets put elsewhere: `Ruth Ashby Updated on`."""
+    known = tokens(part)
+    if all(words.phrases[key].by_first.keys().isdisjoint(known) for key in CAPTIONS):
+        return part
     pieces = part.split()
     for n in range(1, len(pieces)):
         tail = tokens(" ".join(pieces[n:]))
-        if words.whole("modified_prefix", tail) or words.whole("date_prefix", tail):
+        if any(words.whole(key, tail) for key in CAPTIONS):
             return " ".join(pieces[:n])
     return part
+
+
+CAPTIONS = ("modified_prefix", "date_prefix")
 
 
 def _is_role(part: str, words: Lexicon) -> bool:

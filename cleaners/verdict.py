@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from .document import Label, PageType, PageVerdict
 from .model import TYPES
@@ -13,6 +14,7 @@ from .words import tokens
 if TYPE_CHECKING:
     from .document import Block, Metadata
     from .features import PageFacts
+    from .flat import Flat
     from .structured import Declared
     from .thresholds import Thresholds
     from .words import Lexicon
@@ -36,15 +38,18 @@ def page_verdict(
     blocks: Sequence[Block], facts: PageFacts, metadata: Metadata, declared: Declared, words: Lexicon, thresholds: Thresholds
 ) -> tuple[PageType, PageVerdict]:
     """What the page is, and what it is worth to somebody who wants its article."""
-    count = word_counts(blocks)
-    visible = sum(block.words for block in blocks if not block.hidden)
+    if facts.flat is None:
+        return PageType.OTHER, PageVerdict.EMPTY_SHELL
+    labels = [block.label for block in blocks]
+    count = word_counts(labels, blocks)
+    visible = facts.columns.words[~facts.flat.hidden].sum()
     editorial = count[Label.BODY] + count[Label.REFERENCE]
     short = editorial < thresholds.article_words
     if visible < thresholds.shell_words or (short and count[Label.FILLER] > editorial):
         return PageType.OTHER, PageVerdict.EMPTY_SHELL
     if short and _is_missing(blocks, metadata, words):
         return PageType.OTHER, PageVerdict.NOT_ARTICLE
-    if _is_listing(blocks, facts, thresholds):
+    if _is_listing(labels, facts, facts.flat, thresholds):
         return PageType.LISTING, PageVerdict.NOT_ARTICLE
     if short:
         return declared_type(declared) or PageType.OTHER, PageVerdict.NOT_ARTICLE
@@ -62,11 +67,11 @@ def likeliest_type(facts: PageFacts, thresholds: Thresholds) -> PageType:
     return likeliest if facts.look.type_share(likeliest) >= thresholds.page_type else PageType.ARTICLE
 
 
-def word_counts(blocks: Sequence[Block]) -> Counter[Label]:
+def word_counts(labels: Sequence[Label], blocks: Sequence[Block]) -> dict[Label, int]:
     """Words by label."""
-    counts: Counter[Label] = Counter()
-    for block in blocks:
-        counts[block.label] += block.words
+    counts = dict.fromkeys(Label, 0)
+    for label, block in zip(labels, blocks, strict=True):
+        counts[label] += block.words
     return counts
 
 
@@ -86,16 +91,16 @@ def _is_missing(blocks: Sequence[Block], metadata: Metadata, words: Lexicon) -> 
 MISSING_SAYS = frozenset({Label.TITLE, Label.HEADING, Label.BODY, Label.DEK})
 
 
-def _is_listing(blocks: Sequence[Block], facts: PageFacts, thresholds: Thresholds) -> bool:
+def _is_listing(labels: Sequence[Label], facts: PageFacts, flat: Flat, thresholds: Thresholds) -> bool:
     """Whether the main part of the page is made of links, or most of its headings lead to other pages."""
-    headings = [fact for fact in facts.blocks if fact.inside and fact.run.level is not None and blocks[fact.n].label in LISTED]
-    linked_headings = sum(fact.link_share >= thresholds.link_block_share for fact in headings)
-    if linked_headings >= thresholds.listing_headings and 2 * linked_headings > len(headings):
+    inside = facts.columns.inside & np.array([label in LISTED for label in labels])
+    headings = inside & (flat.level > 0)
+    linked_headings = np.count_nonzero(headings & (facts.columns.link_share >= thresholds.link_block_share))
+    if linked_headings >= thresholds.listing_headings and 2 * linked_headings > np.count_nonzero(headings):
         return True
-    inside = [fact for fact in facts.blocks if fact.inside and blocks[fact.n].label in LISTED]
-    characters = sum(len(fact.run.text) for fact in inside)
-    linked = sum(fact.run.link_chars for fact in inside)
-    return bool(characters) and linked / characters >= thresholds.listing_link_share
+    characters = flat.length[inside].sum(dtype=np.float64)
+    linked = flat.link_chars[inside].sum(dtype=np.float64)
+    return bool(characters and linked / characters >= thresholds.listing_link_share)
 
 
 LISTED = frozenset({Label.BODY, Label.HEADING, Label.OTHER, Label.RELATED})

@@ -25,21 +25,33 @@ BODY, OTHER = "model.body", "model.other"
 
 def judge(page: Context) -> Iterator[tuple[int, Verdict]]:
     """A verdict for each block."""
-    threshold = body_threshold(page)
-    look = page.facts.look
-    article = look is not None and look.type_share(PageType.ARTICLE) >= page.thresholds.page_type
+    threshold, body, other = body_threshold(page), Label.BODY, Label.OTHER
+    probabilities = page.columns.body.tolist()
+    verdicts = [Verdict(body, BODY, share) if share >= threshold else Verdict(other, OTHER, 1 - share) for share in probabilities]
+    exceptions = {**_asides(page, threshold), **_kept(page), **_declared(page)}
+    for n, verdict in exceptions.items():
+        verdicts[n] = verdict
+    return enumerate(verdicts)
+
+
+def _asides(page: Context, threshold: float) -> dict[int, Verdict]:
+    """On an article's page, what stands beside the article and only may be text."""
+    look, columns = page.facts.look, page.columns
+    if look is None or look.type_share(PageType.ARTICLE) < page.thresholds.page_type:
+        return {}
+    unsure = (threshold <= columns.body) & (columns.body < page.thresholds.aside)
+    return {fact.n: ASIDE for fact in page.where(unsure & (columns.places & BOILERPLATE > 0))}
+
+
+def _kept(page: Context) -> dict[int, Verdict]:
+    """What the second opinion takes for text."""
+    return {fact.n: KEPT for fact in page.blocks if _is_kept(page, fact)} if page.facts.kept else {}
+
+
+def _declared(page: Context) -> dict[int, Verdict]:
+    """What no element shows."""
     tags = page.facts.skeleton.tag
-    for fact in page.blocks:
-        if tags[fact.run.element] in SKIPPED:
-            yield fact.n, DECLARED
-        elif page.facts.kept and _is_kept(page, fact):
-            yield fact.n, KEPT
-        elif article and fact.places & BOILERPLATE and threshold <= fact.body < page.thresholds.aside:
-            yield fact.n, ASIDE
-        elif fact.body >= threshold:
-            yield fact.n, Verdict(Label.BODY, BODY, fact.body)
-        else:
-            yield fact.n, Verdict(Label.OTHER, OTHER, 1 - fact.body)
+    return {n: DECLARED for n, element in enumerate(page.flat.tree.element.tolist()) if tags[element] in SKIPPED}
 
 
 def _is_kept(page: Context, fact: Facts) -> bool:
@@ -58,7 +70,7 @@ def body_threshold(page: Context) -> float:
     look, highest = page.facts.look, page.thresholds.body
     if look is None or look.type_share(PageType.ARTICLE) >= page.thresholds.maybe_article:
         return highest
-    words = np.array([fact.words for fact in page.blocks], np.float32)
+    words = page.columns.words.astype(np.float32)
     order = np.argsort(-look.body, kind="stable")
     hits, taken = np.cumsum((look.body * words)[order]), np.cumsum(words[order])
     reached = 2 * hits / np.maximum(taken + hits[-1], 1)

@@ -6,6 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from ..characters import DIGIT as DIGIT_CLASS
 from ..dates import YEAR, iso_date
 from ..document import Label, Verdict
 from ..features import Facts
@@ -14,6 +17,8 @@ from ..places import Place
 from ..words import Words, tokens
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from ..judge import Context
 
 MARKED = Verdict(Label.BYLINE, "byline.marked", 0.85)
@@ -23,9 +28,12 @@ DATE = Verdict(Label.BYLINE, "byline.date", 0.8)
 BIO = Verdict(Label.BYLINE, "byline.biography", 0.75)
 CREDIT = Verdict(Label.BYLINE, "byline.credit", 0.75)
 DIGIT = re.compile(r"\d")
-OPEN = frozenset({Label.BODY, Label.OTHER, Label.HEADING, Label.NAVIGATION})
+OPEN = (Label.BODY, Label.OTHER, Label.HEADING, Label.NAVIGATION)
+SAID = SAYS["report_credit"] | SAYS["author_bio"] | SAYS["byline"] | SAYS["byline_phrase"]
 DATE_WORDS = 10
 """Words of two dates with a word before each."""
+DATE_DIGITS = 4
+"""Digits of a year."""
 HEAD_REACH = 8
 """Blocks after the title within which a line without a telling class can be the byline."""
 
@@ -34,9 +42,7 @@ def judge(page: Context) -> Iterator[tuple[int, Verdict]]:
     """Verdicts near the title by words and dates, anywhere by class words and by the authors' names."""
     title = page.first(Label.TITLE)
     names = [words for name in page.metadata.authors if (words := tokens(name))]
-    for fact in page.blocks:
-        if page.labels[fact.n] not in OPEN or fact.places & (Place.COMMENT | Place.POPUP):
-            continue
+    for fact in page.where(_is_candidate(page, names)):
         if fact.places & Place.NAVIGATION and not fact.near & (Place.BIO | Place.BYLINE) and not page.is_in_article(fact):
             continue
         if fact.says & SAYS["report_credit"] and fact.words <= page.thresholds.credit_words:
@@ -45,6 +51,17 @@ def judge(page: Context) -> Iterator[tuple[int, Verdict]]:
             yield fact.n, BIO
         elif fact.words <= page.thresholds.byline_words and fact.run.level is None and (verdict := _line(page, fact, title, names)):
             yield fact.n, verdict
+
+
+def _is_candidate(page: Context, names: list[Words]) -> NDArray[np.bool_]:
+    """For each block whether there is anything in it of a byline: a name, a telling word or class, enough digits for a date."""
+    columns, flat = page.columns, page.flat
+    last = {name[-1] for name in names}
+    signed = np.array([bool(words) and words[-1] in last for words in flat.tokens], np.bool_) if last else False
+    dated = (flat.counts[DIGIT_CLASS] >= DATE_DIGITS) & (columns.words <= DATE_WORDS)
+    told = (columns.says & SAID) | (columns.near & (Place.BIO | Place.BYLINE))
+    found: NDArray[np.bool_] = (signed | dated | (told > 0)) & (columns.places & (Place.COMMENT | Place.POPUP) == 0)
+    return found & page.mask(*OPEN)
 
 
 def _line(page: Context, fact: Facts, title: int | None, names: list[Words]) -> Verdict | None:

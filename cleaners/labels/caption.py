@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from ..characters import PUNCTUATION
 from ..document import Kind, Label, Verdict
+from ..flat import KIND_INDEX
 from ..phrases import SAYS
 from ..places import Place
 from ..words import tokens
@@ -16,12 +18,15 @@ if TYPE_CHECKING:
 
 ELEMENT = Verdict(Label.CAPTION, "caption.element", 0.95)
 MARKED = Verdict(Label.CAPTION, "caption.marked", 0.85)
+CAPTION = KIND_INDEX[Kind.CAPTION]
 WORDS = Verdict(Label.CAPTION, "caption.words", 0.6)
 
 
 def judge(page: Context) -> Iterator[tuple[int, Verdict]]:
     """Verdicts by element, by class words, and by how a text starts."""
-    for fact in page.blocks:
+    columns, flat = page.columns, page.flat
+    told = (columns.near & Place.CAPTION) | (columns.says & SAYS["caption_prefix"])
+    for fact in page.where((flat.kind == CAPTION) | (flat.last == PUNCTUATION) | (told > 0)):
         if fact.run.kind is Kind.CAPTION:
             yield fact.n, ELEMENT
         elif fact.words > page.thresholds.caption_words or page.labels[fact.n] not in OPEN:

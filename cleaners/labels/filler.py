@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from ..document import Label, Verdict
@@ -19,6 +20,9 @@ SLOT = Verdict(Label.FILLER, "filler.slot", 0.8)
 
 def judge(page: Context) -> Iterator[tuple[int, Verdict]]:
     """Verdicts on blocks that are pseudo-Latin for the most part."""
+    certain, _ = vocabulary()
+    if certain.isdisjoint(chain.from_iterable(page.flat.tokens)):
+        return
     for fact in page.blocks:
         if fact.words >= page.thresholds.filler_words and pseudo_latin_share(fact.tokens) >= page.thresholds.filler_share:
             yield fact.n, PSEUDO_LATIN

@@ -18,9 +18,7 @@ SENTENCE_END = (".", "!", ",", ";", "。", "।", "…")
 
 def judge(page: Context) -> Iterator[tuple[int, Verdict]]:
     """Verdicts on what is body so far."""
-    for fact in page.blocks:
-        if page.labels[fact.n] is not Label.BODY:
-            continue
+    for fact in page.labelled(Label.BODY):
         if fact.run.level is not None:
             yield fact.n, ELEMENT
         elif _is_bold_heading(page, fact):

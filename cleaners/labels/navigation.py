@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..document import Kind, Label, Verdict
+import numpy as np
+
+from ..document import Kind, Label, Link, Verdict
 from ..features import Facts
+from ..flat import KIND_INDEX
 from ..phrases import SAYS
 from ..places import Place
 from ..words import Words, tokens
-from .notice import COPYRIGHT
+from .notice import claims_rights
 from .promo import leads_offsite
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from ..judge import Context
 
 ELEMENT = Verdict(Label.NAVIGATION, "navigation.element", 0.9)
@@ -29,47 +34,64 @@ SAID = SAYS["navigation"] | SAYS["share"]
 
 def judge(page: Context) -> Iterator[tuple[int, Verdict]]:
     """Verdicts by place, by words, and by standing at the page's edge as a list of links."""
-    body = [fact.n for fact in page.blocks if page.labels[fact.n] is Label.BODY]
-    edges = (body[0], body[-1]) if body else (len(page.blocks), -1)
-    names = Names(page.first_named(page.metadata.title), tokens(page.metadata.site_name or ""), page.url.split("#")[0])
-    for fact in page.blocks:
-        firm = page.labels[fact.n] is Label.BODY and (fact.body >= page.thresholds.firm or not fact.run.links)
-        if not firm and (verdict := _verdict(page, fact, edges, names)):
+    columns, text = page.columns, page.mask(Label.BODY)
+    placed = columns.places & (Place.SHARE | Place.NAVIGATION) > 0
+    linked = columns.link_share >= page.thresholds.link_block_share
+    left = ~text | (columns.body < page.thresholds.firm)
+    for fact in _contents(page, linked & left):
+        left[fact.n] = False
+        yield fact.n, CONTENTS
+    for fact in page.where(left & placed & (linked | ~text)):
+        if not text[fact.n] or (fact.run.links and _is_menu_entry(page, fact)):
+            yield fact.n, SHARE if fact.places & Place.SHARE else ELEMENT
+    names = _names(page, text)
+    for fact in page.where(left & ~placed & ~text & (linked | (columns.words <= page.thresholds.byline_words))):
+        if verdict := _anywhere(page, fact, names):
             yield fact.n, verdict
 
 
+def _contents(page: Context, linked: NDArray[np.bool_]) -> list[Facts]:
+    """The blocks that are links to places in the same page only, as a table of contents is."""
+    here = ("", page.url.split("#")[0])
+    no_headings = page.flat.kind != KIND_INDEX[Kind.HEADING]
+    return [
+        fact
+        for fact in page.where(linked & no_headings)
+        if (links := fact.run.links) and "#" in links[0].href and all(_leads_inside(link.href, here) for link in links)
+    ]
+
+
+def _leads_inside(href: str, here: tuple[str, ...]) -> bool:
+    """Whether a link leads to a fragment of this page."""
+    target, mark, _ = href.partition("#")
+    return bool(mark) and target in here
+
+
 class Names(NamedTuple):
-    """What lines of the header can name."""
+    """What lines of the header can name, and where the text is."""
 
     title: int
     """The block of the headline, -1 for none."""
     site: Words
-    here: str
-    """The page's URL without fragment."""
+    edges: tuple[int, int]
+    """The first and the last block of text."""
 
 
-def _verdict(page: Context, fact: Facts, edges: tuple[int, int], names: Names) -> Verdict | None:
-    if _leads_inside(page, fact, names.here):
-        return CONTENTS
-    menu = _is_menu_entry(fact, page)
-    if page.labels[fact.n] is Label.BODY:
-        return _place(fact) if menu else None
-    if verdict := _place(fact):
-        return verdict
-    if fact.words <= page.thresholds.byline_words and fact.run.text.casefold().startswith(COPYRIGHT):
+def _names(page: Context, text: NDArray[np.bool_]) -> Names:
+    body = np.flatnonzero(text)
+    edges = (int(body[0]), int(body[-1])) if len(body) else (len(page.blocks), -1)
+    return Names(page.first_named(page.metadata.title), tokens(page.metadata.site_name or ""), edges)
+
+
+def _anywhere(page: Context, fact: Facts, names: Names) -> Verdict | None:
+    """Of a block in no place with a name."""
+    if fact.words <= page.thresholds.byline_words and claims_rights(fact.run.text):
         return RIGHTS
     if _says_so(page, fact):
         return WORDS
     if _is_site_name(page, fact, names):
         return NAME
-    return EDGE if menu and not edges[0] <= fact.n <= edges[1] else None
-
-
-def _place(fact: Facts) -> Verdict | None:
-    """What the elements around a block say."""
-    if fact.places & Place.SHARE:
-        return SHARE
-    return ELEMENT if fact.places & Place.NAVIGATION else None
+    return None if names.edges[0] <= fact.n <= names.edges[1] or not _is_menu_entry(page, fact) else EDGE
 
 
 def _says_so(page: Context, fact: Facts) -> bool:
@@ -81,19 +103,31 @@ def _says_so(page: Context, fact: Facts) -> bool:
     links = fact.run.links
     if len(links) < LINKS_TOLD or fact.link_share < page.thresholds.link_block_share:
         return False
-    return 2 * sum(_is_furniture(page, tokens(link.text)) for link in links) >= len(links)
+    return _is_furniture_mostly(page, links)
 
 
 LINKS_TOLD = 2
 """Links of a block from which their words together tell what it is."""
 
 
+def _is_furniture_mostly(page: Context, links: Sequence[Link]) -> bool:
+    """Whether at least half of some links are such words."""
+    others = 0
+    for link in links:
+        others += not _is_furniture(page, tokens(link.text))
+        if 2 * others > len(links):
+            return False
+    return True
+
+
 def _is_made_of_furniture(page: Context, words: Words) -> bool:
     """Whether a text is a row of such words and nothing else (`Share this article Facebook Email`)."""
-    kinds = [page.words.phrases[kind] for kind in ("share", "navigation")]
+    share, navigation = page.words.phrases["share"], page.words.phrases["navigation"]
     start = 0
     while start < len(words):
-        length = max(phrases.starts(words[start:]) for phrases in kinds)
+        if words[start] not in share.by_first and words[start] not in navigation.by_first:
+            return False
+        length = max(share.starts(words[start:]), navigation.starts(words[start:]))
         if not length:
             return False
         start += length
@@ -122,15 +156,8 @@ def _is_furniture(page: Context, words: Words) -> bool:
     return page.words.whole("navigation", words) or page.words.whole("share", words)
 
 
-def _leads_inside(page: Context, fact: Facts, here: str) -> bool:
-    """Whether a block is links to places in the same page only, as a table of contents is."""
-    if not fact.run.links or fact.link_share < page.thresholds.link_block_share or fact.run.kind is Kind.HEADING:
-        return False
-    targets = (link.href.partition("#") for link in fact.run.links)
-    return all(mark and target in ("", here) for target, mark, _ in targets)
-
-
-def _is_menu_entry(fact: Facts, page: Context) -> bool:
+def _is_menu_entry(page: Context, fact: Facts) -> bool:
     """Whether a block is a few linked words."""
-    few = fact.words <= page.thresholds.prose_words or bool(BREADCRUMB.intersection(fact.run.text))
-    return few and fact.link_share >= page.thresholds.link_block_share
+    if fact.link_share < page.thresholds.link_block_share:
+        return False
+    return fact.words <= page.thresholds.prose_words or not BREADCRUMB.isdisjoint(fact.run.text)

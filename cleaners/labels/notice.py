@@ -24,20 +24,27 @@ READ = (REVIEW, LEGAL)
 """Verdicts that read the text itself, so that the model's word counts for less."""
 COPYRIGHT = ("©", "(c)", "copyright")
 """What the last line of a footer starts with."""
+COPYRIGHT_CHARS = max(map(len, COPYRIGHT))
+RIGHTS_START = "©(cC"
+"""The first characters of these, looked at before the text is folded."""
 TELLING = SAYS["cookie_button"] | SAYS["review_notice"] | SAYS["cookie_notice"] | SAYS["legal_notice"]
 
 
 def judge(page: Context) -> Iterator[tuple[int, Verdict]]:
     """Verdicts by place and by the phrases that such notices are made of."""
-    for fact in page.blocks:
-        tells = fact.says & TELLING or (fact.places | fact.near) & (Place.COOKIE | Place.NOTICE)
-        if page.labels[fact.n] is Label.NAVIGATION and fact.run.text.casefold().startswith(COPYRIGHT):
-            continue
-        if not tells or (page.labels[fact.n] in CLOSED and not fact.places & Place.COOKIE):
+    columns = page.columns
+    for fact in page.where((columns.says & TELLING) | ((columns.places | columns.near) & (Place.COOKIE | Place.NOTICE))):
+        label = page.labels[fact.n]
+        if (label is Label.NAVIGATION and claims_rights(fact.run.text)) or (label in CLOSED and not fact.places & Place.COOKIE):
             continue
         verdict = _notice(page, fact)
         if verdict and (verdict in READ or not page.is_firm(fact)):
             yield fact.n, verdict
+
+
+def claims_rights(text: str) -> bool:
+    """Whether a text starts as the last line of a footer does."""
+    return text[:1] in RIGHTS_START and text[:COPYRIGHT_CHARS].casefold().startswith(COPYRIGHT)
 
 
 def _notice(page: Context, fact: Facts) -> Verdict | None:

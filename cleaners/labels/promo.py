@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import groupby
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import groupby, islice
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+
+import numpy as np
 
 from ..document import Kind, Label, Verdict
 from ..features import Facts
@@ -20,6 +24,7 @@ POPUP = Verdict(Label.PROMO, "promo.popup", 0.85)
 ACTION = Verdict(Label.PROMO, "promo.call_to_action", 0.75)
 GROUP = Verdict(Label.PROMO, "promo.group", 0.7)
 SPONSORED = Verdict(Label.PROMO, "promo.sponsored", 0.85)
+ANNOUNCES = SAYS["sponsored"] | SAYS["sponsored_prefix"]
 CLOSED = frozenset({Label.TITLE, Label.REFERENCE, Label.COMMENT, Label.NAVIGATION})
 OTHERS = frozenset({Label.TITLE, Label.REFERENCE, Label.COMMENT, Label.RELATED})
 """What stands beside a call to action and is no part of its advert."""
@@ -30,7 +35,8 @@ def judge(page: Context) -> Iterator[tuple[int, Verdict]]:
     """Verdicts by place, and for each call to action the group that leads up to it."""
     taken: set[int] = set()
     large = _large_places(page)
-    for fact in page.blocks:
+    columns = page.columns
+    for fact in page.where(columns.places & (Place.POPUP | Place.PROMO)):
         if page.labels[fact.n] in FIXED or page.labels[fact.n] is Label.NOTICE or (fact.n in large and page.is_firm(fact)):
             continue
         if fact.places & Place.POPUP:
@@ -39,8 +45,9 @@ def judge(page: Context) -> Iterator[tuple[int, Verdict]]:
         elif fact.places & Place.PROMO and not fact.places & Place.NAVIGATION:
             yield fact.n, PLACE
             taken.add(fact.n)
-    for fact in page.blocks:
-        if fact.n in taken or page.labels[fact.n] in FIXED or fact.places & Place.NAVIGATION or not _is_action(page, fact):
+    linked = (columns.link_share >= page.thresholds.link_block_share) & (columns.words <= page.thresholds.prose_words)
+    for fact in page.where(linked & (columns.places & Place.NAVIGATION == 0)):
+        if fact.n in taken or page.labels[fact.n] in FIXED or not _is_action(page, fact):
             continue
         for member, verdict in _group(page, fact):
             if member.n not in taken and page.labels[member.n] not in OTHERS and not _is_paragraph(page, member):
@@ -53,11 +60,16 @@ def _large_places(page: Context) -> set[int]:
     """The blocks of places with an advert's name that hold more text than an advert: such a name can be that of the article's box."""
     found: set[int] = set()
     for bit in (Place.POPUP, Place.PROMO):
-        for marked, group in groupby(page.blocks, lambda fact, bit=bit: bool(fact.places & bit)):  # type: ignore[misc]
-            facts = list(group)
-            if marked and sum(fact.words for fact in facts) > page.thresholds.promo_group_words:
+        for facts in _stretches(page.where(page.columns.places & bit)):
+            if sum(fact.words for fact in facts) > page.thresholds.promo_group_words:
                 found.update(fact.n for fact in facts)
     return found
+
+
+def _stretches(facts: list[Facts]) -> Iterator[list[Facts]]:
+    """Blocks in page order, those that follow one another together."""
+    for _, numbered in groupby(enumerate(facts), lambda pair: pair[1].n - pair[0]):
+        yield [fact for _, fact in numbered]
 
 
 def _is_paragraph(page: Context, fact: Facts) -> bool:
@@ -66,35 +78,53 @@ def _is_paragraph(page: Context, fact: Facts) -> bool:
 
 
 def _is_action(page: Context, fact: Facts) -> bool:
-    """Whether a block is a button or link that asks the reader to do something for somebody."""
+    """Whether a few linked words are a button or link that asks the reader to do something for somebody."""
     links = fact.run.links
-    if not links or fact.link_share < page.thresholds.link_block_share or fact.words > page.thresholds.prose_words:
-        return False
     if any("sponsored" in link.rel or _is_tracked(link.href) for link in links):
         return True
-    return any(leads_offsite(page, link.href) for link in links) and bool(fact.says & SAYS["call_to_action"])
+    return bool(fact.says & SAYS["call_to_action"]) and any(leads_offsite(page, link.href) for link in links)
 
 
 def leads_offsite(page: Context, href: str) -> bool:
     """Whether a link leads to another host than those under which the page is known."""
-    host = _host(href).removeprefix("www.")
-    return bool(host) and host not in {_host(url).removeprefix("www.") for url in (page.url, page.metadata.canonical_url or "")}
+    host = _host(href)
+    return bool(host) and host not in _hosts(page.url, page.metadata.canonical_url or "")
+
+
+@lru_cache(maxsize=64)
+def _hosts(*urls: str) -> frozenset[str]:
+    """The hosts of a page's addresses, which each of its links is compared with."""
+    return frozenset(map(_host, urls))
 
 
 def _host(url: str) -> str:
+    """The host of a URL without `www.`; empty where it has none."""
+    if plain := PLAIN_HOST.match(url):
+        return plain[1].lower().removeprefix("www.")
     try:
-        return (urlsplit(url).hostname or "").lower()
+        return (urlsplit(url).hostname or "").lower().removeprefix("www.")
     except ValueError:
         return ""
 
 
+PLAIN_HOST = re.compile(r"https?://([A-Za-z0-9.-]+)(?=[/?#]|\Z)")
+"""The start of nearly all URLs of the web, which needs no parser."""
+
+
 def _is_tracked(href: str) -> bool:
     """Whether a link tells its target who sent the reader, as affiliate links do."""
+    if not MAY_BE_TRACKED.search(href):
+        return False
     try:
         query = urlsplit(href).query.lower()
     except ValueError:
         return False
-    return any(part.startswith(("utm_", "ref=", "aff", "partner=", "affiliate")) for part in query.split("&"))
+    return any(part.startswith(TRACKING) for part in query.split("&"))
+
+
+TRACKING = ("utm_", "ref=", "aff", "partner=", "affiliate")
+MAY_BE_TRACKED = re.compile(rf"[?&](?:{'|'.join(TRACKING)})", re.IGNORECASE)
+"""A cheap look at a URL before it is parsed."""
 
 
 def _group(page: Context, action: Facts) -> Iterator[tuple[Facts, Verdict]]:
@@ -109,29 +139,26 @@ def _group(page: Context, action: Facts) -> Iterator[tuple[Facts, Verdict]]:
         yield fact, GROUP
 
 
-def _container(page: Context, action: Facts) -> list[Facts]:
+def _container(page: Context, action: Facts) -> Sequence[Facts]:
     """The blocks of the largest element around the action that is small enough to be an advert as a whole."""
-    skeleton = page.facts.skeleton
-    best: list[Facts] = []
-    for element in list(skeleton.ancestors(action.run.element))[1:]:
+    best: tuple[Facts, ...] = ()
+    for element in islice(page.facts.skeleton.ancestors(action.run.element), 1, None):
         members = _members(page, element, action)
-        if sum(fact.words for fact in members) > page.thresholds.promo_group_words or element == page.facts.container:
+        if page.columns.words[members].sum() > page.thresholds.promo_group_words or element == page.facts.container:
             break
-        if any(page.labels[fact.n] in FIXED for fact in members):
+        if not FIXED.isdisjoint(page.labels[members]):
             break
-        best = members
-    return best if any(fact.run.kind is Kind.HEADING or fact.words >= page.thresholds.prose_words for fact in best) else []
+        best = page.blocks[members]
+    return best if any(fact.run.kind is Kind.HEADING or fact.words >= page.thresholds.prose_words for fact in best) else ()
 
 
-def _members(page: Context, element: int, action: Facts) -> list[Facts]:
+def _members(page: Context, element: int, action: Facts) -> slice:
     """The blocks inside an element, found around one that is known to be."""
-    skeleton = page.facts.skeleton
-    low = high = action.n
-    while low > 0 and skeleton.contains(element, page.blocks[low - 1].run.element):
-        low -= 1
-    while high + 1 < len(page.blocks) and skeleton.contains(element, page.blocks[high + 1].run.element):
-        high += 1
-    return list(page.blocks[low : high + 1])
+    tree = page.flat.tree
+    outside = np.flatnonzero((tree.element < element) | (tree.element >= tree.end[element]))
+    after = int(np.searchsorted(outside, action.n))
+    low = int(outside[after - 1]) + 1 if after else 0
+    return slice(low, int(outside[after]) if after < len(outside) else len(page.blocks))
 
 
 def _leading(page: Context, action: Facts) -> list[Facts]:
@@ -149,19 +176,17 @@ def _leading(page: Context, action: Facts) -> list[Facts]:
 
 def _says_sponsored(page: Context, fact: Facts) -> bool:
     """Whether a line announces what follows as paid for."""
-    if fact.words > page.thresholds.prose_words:
-        return False
-    return bool(fact.says & (SAYS["sponsored"] | SAYS["sponsored_prefix"]))
+    return fact.words <= page.thresholds.prose_words and bool(fact.says & ANNOUNCES)
 
 
 def _names_target(fact: Facts, action: Facts) -> bool:
     """Whether a short line speaks of the site that the button leads to (`On Example's website`)."""
-    hosts = {_host(link.href).removeprefix("www.").split(".")[0] for link in action.run.links}
+    hosts = {_host(link.href).split(".")[0] for link in action.run.links}
     return any(host and host in fact.run.text.casefold().replace(" ", "") for host in hosts)
 
 
 def _sponsored(page: Context, taken: set[int]) -> Iterator[tuple[int, Verdict]]:
     """The lines that announce adverts, where one follows."""
-    for fact in page.blocks:
+    for fact in page.where(page.columns.says & ANNOUNCES):
         if fact.n not in taken and fact.n + 1 in taken and page.labels[fact.n] not in FIXED and _says_sponsored(page, fact):
             yield fact.n, SPONSORED

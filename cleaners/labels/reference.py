@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from ..characters import DIGIT
 from ..document import Kind, Label, Verdict
 from ..features import Facts
 from ..phrases import SAYS
@@ -24,7 +28,10 @@ SIGNS = re.compile(
     re.VERBOSE,
 )
 ITEM_KINDS = frozenset({Kind.LIST_ITEM, Kind.PARAGRAPH, Kind.TABLE})
+OPEN = frozenset({Label.BODY, Label.OTHER})
 ENDS = frozenset({Label.COMMENT, Label.RELATED, Label.NAVIGATION, Label.TITLE})
+CENTURY_DIGITS = 2
+"""Digits without which a text holds no year: a cheap look at a list before an expression reads its items."""
 LONGEST_ITEM = 120
 """Words of the longest item; long author lists reach 100."""
 
@@ -32,7 +39,7 @@ LONGEST_ITEM = 120
 def judge(page: Context) -> Iterator[tuple[int, Verdict]]:
     """Verdicts on what follows a heading of references, and on lists that look like one."""
     done: set[int] = set()
-    for fact in page.blocks:
+    for fact in page.where(page.columns.says & SAYS["references_heading"]):
         if fact.n not in done and _is_heading(page, fact):
             items = list(_items(page, fact))
             if items:
@@ -44,10 +51,8 @@ def judge(page: Context) -> Iterator[tuple[int, Verdict]]:
 
 
 def _is_heading(page: Context, fact: Facts) -> bool:
-    """Whether a block is the heading of a bibliography."""
-    if fact.words > page.thresholds.prose_words or fact.run.links or page.labels[fact.n] is Label.NAVIGATION:
-        return False
-    return bool(fact.says & SAYS["references_heading"])
+    """Whether a block that says so is the heading of a bibliography."""
+    return fact.words <= page.thresholds.prose_words and not fact.run.links and page.labels[fact.n] is not Label.NAVIGATION
 
 
 def _items(page: Context, heading: Facts) -> Iterator[Facts]:
@@ -70,17 +75,12 @@ def _is_item(text: str, fact: Facts) -> bool:
 
 
 def _lists(page: Context) -> Iterator[list[Facts]]:
-    """Runs of items that stand in one list or table."""
-    group: list[Facts] = []
-    scope = -1
-    for fact in page.blocks:
-        if fact.listed != scope:
-            if group:
-                yield group
-            group, scope = [], fact.listed
-        if scope >= 0 and page.labels[fact.n] in (Label.BODY, Label.OTHER):
-            group.append(fact)
-    yield group
+    """Runs of items that stand in one list or table, as far as they may be text."""
+    listed = page.columns.listed
+    borders = [0, *(np.flatnonzero(listed[1:] != listed[:-1]) + 1).tolist(), len(listed)]
+    for start, end in pairwise(borders):
+        if end - start >= page.thresholds.reference_items and listed[start] >= 0:
+            yield [fact for fact in page.blocks[start:end] if page.labels[fact.n] in OPEN]
 
 
 def _looks_like_references(page: Context, group: list[Facts]) -> bool:
@@ -89,5 +89,7 @@ def _looks_like_references(page: Context, group: list[Facts]) -> bool:
         return False
     if group[0].near & Place.REFERENCES:
         return True
-    hits = sum(bool(YEAR.search(fact.run.text)) and bool(SIGNS.search(fact.run.text)) for fact in group)
-    return hits >= page.thresholds.reference_share * len(group)
+    digits = page.flat.counts[DIGIT, group[0].n : group[-1].n + 1]
+    years = [fact.run.text for fact in group if YEAR.search(fact.run.text)] if digits.max() >= CENTURY_DIGITS else []
+    wanted = page.thresholds.reference_share * len(group)
+    return len(years) >= wanted and sum(bool(SIGNS.search(text)) for text in years) >= wanted

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from ..characters import LOWER
 from ..document import Label, Verdict
 from ..features import Facts
 from ..phrases import SAYS
@@ -18,21 +19,25 @@ if TYPE_CHECKING:
 ELEMENT = Verdict(Label.RELATED, "related.element", 0.8)
 HEADING = Verdict(Label.RELATED, "related.heading", 0.85)
 INLINE = Verdict(Label.RELATED, "related.inline", 0.75)
+HEADS, LEADS = SAYS["related_heading"], SAYS["related_prefix"]
+SAID = HEADS | LEADS
 LISTED = Verdict(Label.RELATED, "related.listed", 0.8)
 
 
 def judge(page: Context) -> Iterator[tuple[int, Verdict]]:
     """Verdicts by place, and from a heading on for as long as links follow."""
-    for fact in page.blocks:
+    columns = page.columns
+    capitals = (columns.link_share >= page.thresholds.inline_link_share) & (page.flat.counts[LOWER] == 0)
+    for fact in page.where((columns.places & Place.RELATED) | (columns.says & SAID) | capitals):
         if (
             fact.places & Place.RELATED
-            and not (page.labels[fact.n] is Label.BODY and _stays(page, fact))
             and not fact.places & (Place.NAVIGATION | Place.SHARE)
+            and not (page.labels[fact.n] is Label.BODY and _stays(page, fact))
         ):
             yield fact.n, ELEMENT
         elif _is_inline(page, fact):
             yield fact.n, INLINE
-        if fact.says & SAYS["related_heading"] and fact.words <= page.thresholds.prose_words:
+        if fact.says & HEADS and fact.words <= page.thresholds.prose_words:
             yield fact.n, HEADING
             yield from ((n, verdict) for n, verdict in _listed(page, fact) if not page.is_firm(page.blocks[n]))
 
@@ -44,7 +49,7 @@ def _is_inline(page: Context, fact: Facts) -> bool:
         return False
     if fact.link_share >= page.thresholds.inline_link_share and len(links) == 1 and fact.run.text.isupper():
         return not leads_offsite(page, links[0].href)
-    return bool(fact.says & SAYS["related_prefix"]) and bool(INTRODUCED.match(fact.run.text))
+    return bool(fact.says & LEADS) and bool(INTRODUCED.match(fact.run.text))
 
 
 INTRODUCED = re.compile(r"[^:\n]{3,30}[:\n]")
@@ -77,5 +82,4 @@ def _listed(page: Context, heading: Facts) -> Iterator[tuple[int, Verdict]]:
 
 def _card(page: Context, fact: Facts) -> int:
     """The element that holds a block and what stands with it."""
-    flat = page.facts.flat
-    return int(flat.tree.up[fact.run.element]) if flat else -1
+    return int(page.flat.tree.up[fact.run.element])

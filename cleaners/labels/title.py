@@ -7,23 +7,20 @@ from typing import TYPE_CHECKING
 
 from ..document import Kind, Label, Verdict
 from ..places import Place
-from ..words import tokens
 
 if TYPE_CHECKING:
     from ..judge import Context
 
 FIRST = Verdict(Label.TITLE, "title.headline", 0.95)
+SAME = 1
+"""How much the words of a block are those of the title where they are the same."""
 AGAIN = Verdict(Label.TITLE, "title.repeated", 0.85)
 ELSEWHERE = Place.COMMENT | Place.RELATED | Place.POPUP | Place.NAVIGATION
 
 
 def judge(page: Context) -> Iterator[tuple[int, Verdict]]:
     """Verdicts on the blocks whose text is the title's."""
-    wanted = tokens(page.metadata.title or "")
-    if not wanted:
-        return
-    same = [fact for fact in page.blocks if fact.tokens == wanted]
-    same = [fact for fact in same if not fact.places & ELSEWHERE or fact.run.level == 1]
+    same = [fact for fact in page.where(page.flat.title == SAME) if not fact.places & ELSEWHERE or fact.run.level == 1]
     headings = [fact for fact in same if fact.run.kind is Kind.HEADING] or same
     for fact in same:
         yield fact.n, FIRST if fact is headings[0] else AGAIN
