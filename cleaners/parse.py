@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from html.parser import HTMLParser
@@ -11,7 +12,7 @@ from urllib.parse import urljoin
 
 from lxml import etree
 
-from .encoding import decode
+from .encoding import decode, reads_as_utf8, utf8_pieces
 
 if TYPE_CHECKING:
     from .document import Page
@@ -32,7 +33,6 @@ CONTROL = bytes([*range(0x09), 0x0B, *range(0x0E, 0x20), 0x7F])
 NONCHARACTER = re.compile("\ufffe|\uffff".encode())
 """What XML cannot hold besides, as in UTF-8; in text, `in` finds them faster."""
 SURROGATE = re.compile("[\ud800-\udfff]")
-BOM = "\ufeff".encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +61,25 @@ def parse(page: Page) -> Tree:
 def in_utf8(page: Page) -> tuple[bytes, str, int]:
     """The page's bytes in UTF-8, the encoding that they came in, and the number of characters.
 
-    The text does not leave this function: beside the tree it would double what a large page takes, since one character beyond
-    the 16-bit range makes Python spend four bytes on each.
+    The whole text is made only where the bytes are not UTF-8 already, and does not leave this function: beside the tree it would
+    double what a large page takes, since one character beyond the 16-bit range makes Python spend four bytes on each.
     """
-    text, encoding = decode(page.body, page.headers.get("content-type"))
-    # Where nothing was repaired, the bytes are at hand already.
-    raw = page.body.removeprefix(BOM) if encoding == "utf-8" and "\ufffd" not in text else to_utf8(text)
-    return permitted(text, raw), encoding, len(text)
+    content_type = page.headers.get("content-type")
+    if reads_as_utf8(page.body, content_type):
+        with suppress(UnicodeDecodeError):
+            return as_it_is(page.body)
+    text, encoding = decode(page.body, content_type)
+    return permitted(text, to_utf8(text)), encoding, len(text)
+
+
+def as_it_is(body: bytes) -> tuple[bytes, str, int]:
+    """What `in_utf8` gives of bytes that are UTF-8 already; raises UnicodeDecodeError where they are not."""
+    size, blank, clean = 0, True, True
+    for piece in utf8_pieces(body):
+        size += len(piece)
+        blank = blank and (not piece or piece.isspace())
+        clean = clean and "\ufffe" not in piece and "\uffff" not in piece
+    return (b"" if blank else body if clean else NONCHARACTER.sub(b"", body)), "utf-8", size
 
 
 def parse_str(markup: str) -> Tree:
