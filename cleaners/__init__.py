@@ -13,11 +13,15 @@ from __future__ import annotations
 
 from .clean import VERSION, clean, clean_page
 from .document import Block, Document, Kind, Label, Link, Metadata, Page, PageType, PageVerdict, Verdict
+from .explain import Explanation, Fact, Judgement, explain, explain_page
 
 __all__ = [
     "VERSION",
     "Block",
     "Document",
+    "Explanation",
+    "Fact",
+    "Judgement",
     "Kind",
     "Label",
     "Link",
@@ -28,4 +32,6 @@ __all__ = [
     "Verdict",
     "clean",
     "clean_page",
+    "explain",
+    "explain_page",
 ]

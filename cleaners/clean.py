@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ from .features import PageFacts, page_facts
 from .hyperlinks import hyperlinks, robots_directives
 from .judge import Context, judge
 from .metadata import head_metadata, visible_metadata
-from .model import Model, shipped
+from .model import Look, Model, shipped
 from .outline import outline
 from .parse import Tree, UnreadablePageError, parse, parse_str
 from .references import references
@@ -33,35 +33,53 @@ except PackageNotFoundError:  # the sources without an installation
     VERSION = "0"
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Reading:
+    """A page as it was understood."""
+
+    document: Document
+    look: Look | None = None
+    """What the model made of it; None for a page without blocks."""
+
+
 def clean(html: bytes | str, url: str = "", *, headers: Mapping[str, str] | None = None, thresholds: Thresholds = DEFAULT) -> Document:
     """The document of some HTML.
 
     `headers` are those of the response, if there was one: `content-type` names the encoding. Never raises on any
     bytes: what cannot be understood gives a document with the verdict `empty_shell` and an `error`.
     """
-    if isinstance(html, str):
-        return _document(Page(url, b""), partial(parse_str, html), thresholds, shipped())
-    named = {name.lower(): value for name, value in (headers or {}).items()}
-    return clean_page(Page(url, html, headers=named), thresholds)
+    return read(html, url, headers or {}, thresholds).document
 
 
 def clean_page(page: Page, thresholds: Thresholds = DEFAULT, model: Model | None = None) -> Document:
     """The document of a page as fetched; see `clean`. `model`: another one than that of the package."""
-    return _document(page, partial(parse, page), thresholds, model or shipped())
+    return read_page(page, thresholds, model or shipped()).document
 
 
-def _document(page: Page, grow: Callable[[], Tree], thresholds: Thresholds, model: Model) -> Document:
-    """The document of a page, given what parses it."""
+def read(html: bytes | str, url: str, headers: Mapping[str, str], thresholds: Thresholds) -> Reading:
+    """Some HTML, understood with the model of the package; see `clean`."""
+    if isinstance(html, str):
+        return _read(Page(url, b""), partial(parse_str, html), thresholds, shipped())
+    return read_page(Page(url, html, headers={name.lower(): value for name, value in headers.items()}), thresholds, shipped())
+
+
+def read_page(page: Page, thresholds: Thresholds, model: Model) -> Reading:
+    """A page as fetched, understood."""
+    return _read(page, partial(parse, page), thresholds, model)
+
+
+def _read(page: Page, grow: Callable[[], Tree], thresholds: Thresholds, model: Model) -> Reading:
+    """A page, understood, given what parses it."""
     provenance = Provenance(VERSION, model.id, thresholds.id)
     try:
         tree = grow()
     except UnreadablePageError as error:
-        return Document(page.url, provenance=provenance, error=str(error))
+        return Reading(Document(page.url, provenance=provenance, error=str(error)))
     return understand(page, tree, provenance, thresholds, model)
 
 
-def understand(page: Page, tree: Tree, provenance: Provenance, thresholds: Thresholds, model: Model) -> Document:
-    """The document of a parsed page."""
+def understand(page: Page, tree: Tree, provenance: Provenance, thresholds: Thresholds, model: Model) -> Reading:
+    """A parsed page, understood."""
     said = declared(tree.root)
     segments = with_declared_article(segment(tree.root, page.url), said.jsonld, tree.root)
     head = head_metadata(said, segments.runs, page.url)
@@ -71,7 +89,7 @@ def understand(page: Page, tree: Tree, provenance: Provenance, thresholds: Thres
     blocks = judge(Context(facts, (), head, words, thresholds, page.url))
     labelled = by_label(blocks)
     page_type, verdict = page_verdict(blocks, facts, head, said, words, thresholds)
-    return Document(
+    document = Document(
         url=page.url,
         metadata=visible_metadata(head, blocks, said),
         blocks=blocks,
@@ -84,6 +102,7 @@ def understand(page: Page, tree: Tree, provenance: Provenance, thresholds: Thres
         encoding=tree.encoding,
         robots=robots_directives(tree.root),
     )
+    return Reading(document, facts.look)
 
 
 def second_opinion(facts: PageFacts, tree: Tree, thresholds: Thresholds) -> PageFacts:

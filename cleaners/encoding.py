@@ -26,6 +26,8 @@ UTF16_SAMPLE = 4096
 """Bytes looked at to find UTF-16 that announces itself nowhere."""
 UTF16_NULL_SHARE = 0.3
 """Share of null bytes on one side of the byte pairs above which text is UTF-16; markup is ASCII, so it is near 1."""
+PIECE = 1 << 16
+"""Bytes decoded at a time where the whole text is not wanted."""
 SINGLE_BYTE = frozenset({"cp1252", "iso8859-1", "iso8859-15", "ascii"})
 """Codecs that decode nearly any bytes: a declaration of one of them proves nothing."""
 FOREIGN = frozenset(
@@ -56,6 +58,25 @@ def decode(body: bytes, content_type: str | None = None) -> tuple[str, str]:
             continue
     text = as_utf8(body)
     return decode_undeclared(body, candidates) if text is None else (text, "utf-8")
+
+
+def reads_as_utf8(body: bytes, content_type: str | None) -> bool:
+    """Whether `decode` would read the bytes as UTF-8 without a byte order mark or a broken character; it need not be called then."""
+    if read_bom(body)[0]:
+        return False
+    first = next(declared_encodings(body, content_type), None)
+    return first == "utf-8" or ((first is None or first in SINGLE_BYTE) and endianness(body) is None)
+
+
+def utf8_pieces(body: bytes) -> Iterator[str]:
+    """The text of bytes that are UTF-8, in pieces; raises UnicodeDecodeError where they are not.
+
+    One rare character makes Python spend four bytes on each of a text: in pieces only those near it pay.
+    """
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    for start in range(0, len(body), PIECE):
+        yield decoder.decode(body[start : start + PIECE])
+    yield decoder.decode(b"", final=True)
 
 
 def declared_encodings(body: bytes, content_type: str | None) -> Iterator[str]:

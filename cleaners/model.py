@@ -88,12 +88,9 @@ class Model:
         found: Floats = np.add(self.type_scores[rows].sum(axis=0) / np.float32(len(rows) ** 0.5), self.type_bias, dtype=np.float32)
         return found
 
-    def facts(self, look: Look, block: int, count: int) -> tuple[tuple[str, float, float], ...]:
-        """The facts that weighed most in a block's probability: name, value, and by how much they moved its log odds."""
-        column = look.columns[:, block : block + 1]
-        moved = self.block_trees.contributions(column)[:, 0]
-        names = column_names()
-        return tuple((names[n], float(column[n, 0]), float(moved[n])) for n in np.argsort(-np.abs(moved))[:count])
+    def weights(self, look: Look) -> Floats:
+        """Facts x blocks: by how much each fact moved the log odds of each block, from `block_trees.base()` to those of `look.body`."""
+        return self.block_trees.contributions(look.columns)
 
 
 def page_vector(base: Floats, flat: Flat, bag: Floats) -> Floats:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from html.parser import HTMLParser
@@ -11,7 +12,7 @@ from urllib.parse import urljoin
 
 from lxml import etree
 
-from .encoding import decode
+from .encoding import decode, reads_as_utf8, utf8_pieces
 from .streamed import SIGN, settle
 
 if TYPE_CHECKING:
@@ -30,10 +31,9 @@ METADATA = frozenset("base basefont bgsound link meta noscript script style temp
 """Elements that can stand in a head (HTML Standard, "in head" insertion mode)."""
 CONTROL = bytes([*range(0x09), 0x0B, *range(0x0E, 0x20), 0x7F])
 """What XML cannot hold, as in UTF-8. A form feed is white space in HTML and stays."""
-NONCHARACTER = re.compile("[\ufffe\uffff]")
-"""What XML cannot hold besides; `in` finds them faster."""
+NONCHARACTER = re.compile("\ufffe|\uffff".encode())
+"""What XML cannot hold besides, as in UTF-8; in text, `in` finds them faster."""
 SURROGATE = re.compile("[\ud800-\udfff]")
-BOM = "\ufeff".encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +55,32 @@ def parse(page: Page) -> Tree:
 
     Raises UnreadablePageError when the body is empty or holds no markup and no text.
     """
-    text, encoding = decode(page.body, page.headers.get("content-type"))
-    # Where nothing was repaired, the bytes are at hand already.
-    raw = page.body.removeprefix(BOM) if encoding == "utf-8" and "\ufffd" not in text else to_utf8(text)
-    return Tree(grow(text, raw), encoding, len(text))
+    raw, encoding, size = in_utf8(page)
+    return Tree(grow(raw), encoding, size)
+
+
+def in_utf8(page: Page) -> tuple[bytes, str, int]:
+    """The page's bytes in UTF-8, the encoding that they came in, and the number of characters.
+
+    The whole text is made only where the bytes are not UTF-8 already, and does not leave this function: beside the tree it would
+    double what a large page takes, since one character beyond the 16-bit range makes Python spend four bytes on each.
+    """
+    content_type = page.headers.get("content-type")
+    if reads_as_utf8(page.body, content_type):
+        with suppress(UnicodeDecodeError):
+            return as_it_is(page.body)
+    text, encoding = decode(page.body, content_type)
+    return permitted(text, to_utf8(text)), encoding, len(text)
+
+
+def as_it_is(body: bytes) -> tuple[bytes, str, int]:
+    """What `in_utf8` gives of bytes that are UTF-8 already; raises UnicodeDecodeError where they are not."""
+    size, blank, clean = 0, True, True
+    for piece in utf8_pieces(body):
+        size += len(piece)
+        blank = blank and (not piece or piece.isspace())
+        clean = clean and "\ufffe" not in piece and "\uffff" not in piece
+    return (b"" if blank else body if clean else NONCHARACTER.sub(b"", body)), "utf-8", size
 
 
 def parse_str(markup: str) -> Tree:
@@ -69,7 +91,7 @@ def parse_str(markup: str) -> Tree:
 
 def parse_text(markup: str) -> etree._Element:
     """The root element of some markup; raises UnreadablePageError when there is nothing in it."""
-    return grow(markup, to_utf8(markup))
+    return grow(permitted(markup, to_utf8(markup)))
 
 
 def to_utf8(text: str) -> bytes:
@@ -80,14 +102,19 @@ def to_utf8(text: str) -> bytes:
         return SURROGATE.sub("", text).encode("utf-8")
 
 
-def grow(markup: str, raw: bytes) -> etree._Element:
-    """The root element of some markup, which comes with its bytes in UTF-8."""
-    if "\ufffe" in markup or "\uffff" in markup:
-        raw = to_utf8(NONCHARACTER.sub("", markup))
+def permitted(text: str, raw: bytes) -> bytes:
+    """The bytes of a text in UTF-8, given both, without noncharacters; none where the text is nothing but white space."""
+    if text.isspace():
+        return b""
+    return NONCHARACTER.sub(b"", raw) if "\ufffe" in text or "\uffff" in text else raw
+
+
+def grow(raw: bytes) -> etree._Element:
+    """The root element of some markup in UTF-8."""
     raw = raw.translate(None, CONTROL)
     if b"\x0c" in raw:
         raw = raw.replace(b"\x0c", b" ")
-    if not raw or raw.isspace() or markup.isspace():
+    if not raw or raw.isspace():
         raise UnreadablePageError("the body is empty")
     root, complete = parse_bytes(raw)
     if not complete:

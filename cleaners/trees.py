@@ -77,23 +77,38 @@ class Trees:
         return found
 
     def contributions(self, columns: Floats, output: int = 0) -> Floats:
-        """Columns x rows: by how much the answers to the questions about each column moved the sum.
+        """Columns x rows: by how much the answers to the questions about each column moved the sum away from `base`.
 
         A question's part is the difference that it makes to the mean of the leaves still in reach (Saabas 2014).
         """
-        trees, depth = self.feature.shape
-        place = self.places(columns) & ((1 << depth) - 1)
+        steps, _ = self.walked(output)
+        asked = self.feature.T.ravel()
+        order = np.argsort(asked, kind="stable")
+        present, starts = np.unique(asked[order], return_index=True)
         found: Floats = np.zeros(columns.shape, np.float32)
+        for start in range(0, columns.shape[1], CHUNK):
+            place = self.places(columns[:, start : start + CHUNK])
+            parts = steps[:, place].reshape(len(order), -1)[order]
+            found[present, start : start + CHUNK] = np.add.reduceat(parts, starts)
+        return found
+
+    def base(self, output: int = 0) -> float:
+        """The sum of a row of which nothing is known: what the contributions start from."""
+        return float(self.bias[output] + self.walked(output)[1].sum(dtype=np.float64))
+
+    def walked(self, output: int) -> tuple[Floats, Floats]:
+        """D x T 2^D: by how much each question moves the mean on the way to each leaf; and the mean of each tree, where the way begins."""
+        trees, depth = self.feature.shape
+        leaf = np.arange(1 << depth)
+        steps = np.empty((depth, trees, 1 << depth), np.float32)
         means, weights = self.leaves[:, :, output], self.weights
         for level in range(depth - 1, -1, -1):
             low, high = weights[:, : 1 << level], weights[:, 1 << level :]
             total = np.maximum(low + high, np.finfo(np.float32).tiny)
             above = ((means[:, : 1 << level] * low + means[:, 1 << level :] * high) / total).astype(np.float32)
-            tree = np.arange(trees)[:, None]
-            part = means[tree, place & ((2 << level) - 1)] - above[tree, place & ((1 << level) - 1)]
-            np.add.at(found, self.feature[:, level], part)
+            steps[level] = means[:, leaf & ((2 << level) - 1)] - above[:, leaf & ((1 << level) - 1)]
             means, weights = above, low + high
-        return found
+        return steps.reshape(depth, -1), means[:, 0]
 
 
 def sigmoid(values: Floats) -> Floats:

@@ -20,10 +20,8 @@ def readability_elements(root: etree._Element) -> frozenset[int]:
     from readability import Document as Readability  # noqa: PLC0415 - slow to import, and few pages need it
 
     logging.getLogger("readability").setLevel(logging.CRITICAL)
-    copy = deepcopy(root)
-    _stamp(copy)
     try:
-        summary = Readability(etree.tostring(copy, encoding="unicode", method="html")).summary(html_partial=True)
+        summary = Readability(_stamped(root)).summary(html_partial=True)
         kept = etree.fromstring(summary, etree.HTMLParser(huge_tree=True))
     except (ValueError, TypeError, AttributeError, etree.LxmlError, RecursionError):
         # readability-lxml raises each of these on some broken page; no second opinion is one too.
@@ -31,6 +29,13 @@ def readability_elements(root: etree._Element) -> frozenset[int]:
     if kept is None:
         return frozenset()
     return frozenset(int(value) for element in kept.iter() if (value := element.get(STAMP)) and value.isdigit())
+
+
+def _stamped(root: etree._Element) -> str:
+    """The markup of a page with its elements stamped. The copy of the tree goes before readability-lxml grows its own."""
+    copy = deepcopy(root)
+    _stamp(copy)
+    return etree.tostring(copy, encoding="unicode", method="html")
 
 
 def _stamp(root: etree._Element) -> None:

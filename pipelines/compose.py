@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, and_, false, func, or_, select
@@ -77,6 +77,16 @@ def compose(row: Row[Any], aliases: list[str]) -> dict[str, Any]:
         content_hash=row.content_hash,
     )
     return page
+
+
+ONLY_ARCHIVE = ("url", "aliases", "fetched_at", "first_seen", "changed_at", "version", "status", "sha256", "content_hash")
+"""Keys of clean JSON that the archive fills in."""
+
+
+def recomposed(document: Mapping[str, Any], archived: Mapping[str, Any]) -> dict[str, Any]:
+    """Clean JSON made anew from the raw capture, with what only the archive knows of the page."""
+    provenance = {**document["provenance"], "warc": archived["provenance"]["warc"]}
+    return {**document, **{key: archived[key] for key in ONLY_ARCHIVE}, "provenance": provenance}
 
 
 def aliases_of(connection: Connection, page_ids: Sequence[int]) -> dict[int, list[str]]:

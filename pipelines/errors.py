@@ -23,6 +23,10 @@ class ArchiveNewerError(ArchiveError):
     """The archive was written by a later version."""
 
 
+class CaptureMissingError(ArchiveError):
+    """The raw capture of an archived page is not there, or is not the one that the page was made of."""
+
+
 class StorageError(ArchiveError):
     """The disk does not take what should be written: it is full, or gone. Nothing half-written stays."""
 

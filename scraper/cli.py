@@ -19,7 +19,7 @@ COMMANDS = {
     "export": "Write what the archive holds: jsonl.",
     "report": "A folder of static HTML: what was kept and why (not yet).",
     "status": "What the archive holds, and the last runs.",
-    "explain": "Why a page was or was not fetched, and each block's label.",
+    "explain": "Why a page was or was not fetched, and why each block has its label.",
 }
 
 

@@ -124,22 +124,13 @@ def test_words_as_bytes(words):
     assert words_of(text_array(words)) == list(words)
 
 
-@pytest.mark.parametrize("count", [0, 1, 7, 10_000])
-def test_the_facts_that_weighed_most(count):
-    model, found = shipped(), look(shipped())
-    for block in (0, len(found.body) - 1):
-        facts = model.facts(found, block, count)
-        names = [name for name, _, _ in facts]
-        assert len(facts) == min(count, len(column_names()))
-        assert len(set(names)) == len(names)
-        assert all(value == found.columns[column_names().index(name), block] for name, value, _ in facts)
-        weights = [abs(moved) for _, _, moved in facts]
-        assert weights == sorted(weights, reverse=True)
-
-
-def test_a_fact_has_moved_the_probability():
-    (_, _, moved), *_ = shipped().facts(look(shipped()), 0, 1)
-    assert moved != 0
+@pytest.mark.parametrize("markup", [PAGE, "<p>x"])
+def test_what_moved_a_probability_adds_up_to_it(markup):
+    model, found = shipped(), look(shipped(), markup)
+    weights = model.weights(found)
+    assert weights.shape == found.columns.shape
+    odds = np.log(found.body.astype(np.float64) / (1 - found.body.astype(np.float64)))
+    assert np.allclose(model.block_trees.base() + weights.sum(axis=0), odds, atol=1e-3)
 
 
 def test_names_of_columns_are_those_of_a_page():

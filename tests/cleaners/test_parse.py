@@ -6,12 +6,13 @@ import re
 from urllib.parse import urljoin
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from cleaners import clean
 from cleaners.document import Page
-from cleaners.parse import UnreadablePageError, base_url, flatten, join, parse, parse_text
+from cleaners.encoding import PIECE, decode
+from cleaners.parse import UnreadablePageError, base_url, flatten, in_utf8, join, parse, parse_text, permitted, to_utf8
 from cleaners.segment import segment
 
 
@@ -241,3 +242,31 @@ def test_join_is_urljoin(base, href):
     except ValueError:
         expected = href.strip()
     assert join(base, href) == expected
+
+
+def by_way_of_the_text(page):
+    text, encoding = decode(page.body, page.headers.get("content-type"))
+    return permitted(text, to_utf8(text)), encoding, len(text)
+
+
+TYPES = st.sampled_from(["", "text/html", "text/html; charset=utf-8", "text/html; charset=latin-1", "text/html; charset=utf-16"])
+
+
+@given(st.binary(max_size=60) | st.text(max_size=60).map(lambda text: text.encode("utf-8", "surrogatepass")), TYPES)
+@example(b"", "")
+@example(b" \n\xe2\x80\x83", "")
+@example("\ufeff<p>x".encode(), "")
+@example("<p>\uffff\ufffe\ufffd\ufeff".encode(), "")
+@example("<p>cells".encode("utf-16-le"), "text/html; charset=utf-8")
+@example(b"<meta charset=latin-1><p>\xc3\xa9", "")
+@example(b"<meta charset=utf-8><p>\xe9", "")
+def test_bytes_that_are_utf_8_already_are_read_as_all_others(body, content_type):
+    page = Page("https://cells.example/", body, headers={"content-type": content_type})
+    assert in_utf8(page) == by_way_of_the_text(page)
+
+
+@pytest.mark.parametrize("character", ["é", "幹", "\N{DNA DOUBLE HELIX}", "\uffff", "\N{EM SPACE}"])
+def test_a_character_on_the_border_of_two_pieces(character):
+    for before in range(PIECE - 4, PIECE + 1):
+        page = Page("https://cells.example/", b" " * before + character.encode() + b" ")
+        assert in_utf8(page) == by_way_of_the_text(page)

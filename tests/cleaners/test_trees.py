@@ -106,15 +106,22 @@ def test_shallow_trees_are_padded_with_infinite_borders(value):
 
 
 @given(st.integers(0, 10_000), st.integers(1, 5))
-def test_contributions_sum_to_the_prediction_less_the_weighted_mean(seed, depth):
+def test_contributions_lead_from_the_base_to_the_prediction(seed, depth):
     trees, columns = some_trees(seed, 6, depth), some_columns(seed + 1, 9)
     totals = np.maximum(trees.weights.sum(axis=1), np.finfo(np.float32).tiny)
     for output in range(2):
         means = (trees.leaves[:, :, output] * trees.weights).sum(axis=1) / totals
-        expected = trees.predict(columns)[output] - trees.bias[output] - means.sum()
+        assert trees.base(output) == pytest.approx(trees.bias[output] + means.sum(), abs=1e-4)
         found = trees.contributions(columns, output)
         assert found.shape == columns.shape
-        assert np.allclose(found.sum(axis=0), expected, atol=1e-4)
+        assert np.allclose(trees.base(output) + found.sum(axis=0), trees.predict(columns)[output], atol=1e-4)
+
+
+@pytest.mark.parametrize("rows", [0, 1, CHUNK, CHUNK + 3])
+def test_contributions_to_a_row_are_the_same_alone_and_among_others(rows):
+    trees, columns = some_trees(4), some_columns(5, rows)
+    alone = [trees.contributions(columns[:, n : n + 1]) for n in range(rows)]
+    assert np.allclose(trees.contributions(columns), np.concatenate([np.empty((COLUMNS, 0)), *alone], axis=1), atol=1e-5)
 
 
 def test_only_columns_that_are_asked_about_contribute():

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import shutil
+import sqlite3
+import zlib
+from contextlib import closing
 
 import pytest
 from processes import ROOT, SITE
@@ -69,13 +73,99 @@ def test_clean_reads_standard_input(tmp_path):
     assert json.loads(done.stdout)["title"] == "One trial"
 
 
+def first_lines(done):
+    """The line of each block that holds its label; what is told of it is indented."""
+    return [line for line in done.stdout.splitlines()[1:] if not line.startswith(" ")]
+
+
 def test_explain_a_file(marrow):
     done = marrow("explain", SITE / "guides" / "worn-spinal-disc.html")
     assert done.returncode == 0
-    labels = {line.split()[0] for line in done.stdout.splitlines()[1:]}
+    labels = {line.split()[0] for line in first_lines(done)}
     assert {"title", "body", "heading", "reference", "promo", "navigation"} <= labels
     only = marrow("explain", SITE / "guides" / "worn-spinal-disc.html", "--label", "promo")
-    assert {line.split()[0] for line in only.stdout.splitlines()[1:]} == {"promo"}
+    assert {line.split()[0] for line in first_lines(only)} == {"promo"}
+
+
+def test_explain_tells_three_facts_of_each_block(marrow):
+    done = marrow("explain", SITE / "guides" / "worn-spinal-disc.html")
+    told = done.stdout.splitlines()[1:]
+    assert len(told) == 6 * len(first_lines(done))
+    for first, xpath, model, *facts in zip(*[iter(told)] * 6, strict=True):
+        assert re.fullmatch(r"[a-z]+ +[a-z_]+\.[a-z_]+ +[01]\.\d\d .+", first)
+        assert re.fullmatch(r" +/html\[1\](/[a-z0-9]+\[\d+\])*", xpath)
+        assert re.fullmatch(r" +the model: \d+ % article text(; the rule [a-z_.]+ decided)?", model)
+        assert ("; the rule" in model) == (not first.split()[1].startswith("model."))
+        for fact in facts:
+            assert re.fullmatch(r" +(for +\+|against -)\d\.\d\d  .+: .+", fact)
+
+
+def test_explain_for_machines(marrow):
+    file = SITE / "guides" / "worn-spinal-disc.html"
+    found = json.loads(marrow("explain", file, "--json").stdout)
+    (page,) = lines(marrow("clean", file))
+    assert found["document"]["blocks"] == page["blocks"]
+    assert [judgement["block"] for judgement in found["judgements"]] == [block["n"] for block in page["blocks"]]
+    for judgement in found["judgements"]:
+        assert 0 <= judgement["body"] <= 1
+        weights = [abs(fact["weight"]) for fact in judgement["facts"]]
+        assert len(weights) == 3
+        assert weights == sorted(weights, reverse=True)
+
+
+def test_explain_a_page_without_text(marrow, tmp_path):
+    (tmp_path / "x.html").write_text("<html><body></body></html>")
+    done = marrow("explain", tmp_path / "x.html")
+    assert done.returncode == 0
+    assert "empty_shell" in done.stdout
+    assert json.loads(marrow("explain", tmp_path / "x.html", "--json").stdout)["judgements"] == []
+
+
+DISC = "/guides/worn-spinal-disc"
+
+
+def test_explain_an_archived_url_from_its_raw_capture(marrow, crawled, site):
+    told = json.loads(marrow("explain", site + DISC, "--archive", crawled[1], "--json").stdout)
+    (page,) = (page for page in lines(marrow("export", "jsonl", "--archive", crawled[1])) if page["url"] == site + DISC)
+    assert told["document"] == page
+    assert told["note"] is None
+    assert len(told["judgements"]) == len(page["blocks"])
+    assert "the model: " in marrow("explain", site + DISC, "--archive", crawled[1]).stdout
+
+
+@pytest.fixture
+def copy(crawled, tmp_path):
+    """An archive that a test may break."""
+    return shutil.copytree(crawled[1], tmp_path / "archive")
+
+
+def test_explain_an_archived_url_whose_raw_capture_is_gone(marrow, copy, site):
+    before = json.loads(marrow("explain", site + DISC, "--archive", copy, "--json").stdout)["document"]
+    shutil.rmtree(copy / "warc")
+    done = marrow("explain", site + DISC, "--archive", copy)
+    assert done.returncode == 0
+    assert "no facts of the blocks can be told: the raw capture is missing" in done.stdout
+    assert "the model: " not in done.stdout
+    found = json.loads(marrow("explain", site + DISC, "--archive", copy, "--json").stdout)
+    assert (found["document"], found["judgements"]) == (before, [])
+
+
+def test_explain_an_archived_url_that_another_model_judged(marrow, copy, site):
+    with closing(sqlite3.connect(copy / "marrow.db")) as index, index:
+        url = (site + DISC,)
+        ((number, data),) = index.execute("SELECT id, json FROM pages JOIN documents ON page_id = id WHERE url = ?", url).fetchall()
+        page = json.loads(zlib.decompress(data))
+        page["provenance"]["model"] = "blocks-of-old"
+        page["blocks"][0]["label"] = "body"
+        index.execute("UPDATE documents SET json = ? WHERE page_id = ?", (zlib.compress(json.dumps(page).encode()), number))
+    done = marrow("explain", site + DISC, "--archive", copy)
+    assert done.returncode == 0
+    assert "model blocks-of-old" in done.stdout
+    assert f"1 of {len(page['blocks'])} blocks differ" in done.stdout
+    found = json.loads(marrow("explain", site + DISC, "--archive", copy, "--json").stdout)
+    assert found["document"]["provenance"]["model"] != "blocks-of-old"
+    assert found["document"]["blocks"][0]["label"] == "promo"
+    assert len(found["judgements"]) == len(page["blocks"])
 
 
 def test_explain_a_url_in_any_spelling(marrow, crawled, site):
