@@ -10,6 +10,7 @@ import numpy as np
 
 from . import characters as chars
 from .document import Kind
+from .lexical import whole_texts
 from .tree_facts import tree_facts
 
 if TYPE_CHECKING:
@@ -49,6 +50,9 @@ class Flat:
     size: Array
     """Characters, those of unspaced scripts worth what they say."""
     words: Array
+    """About how many, to weigh texts."""
+    spaced_words: Array
+    """Words that stand between spaces."""
     link_chars: Array
     link_share: Array
     bold_share: Array
@@ -63,6 +67,8 @@ class Flat:
     title: Array
     """How much a block's words are those of the declared title, 0 to 1."""
     tokens: Sequence[Words]
+    wholes: Sequence[str]
+    """The entry of each text as a whole among scored words; empty for a long one."""
 
 
 def flatten(segments: Segments, tokens: Sequence[Words], says: Sequence[int], title: Words, lexical: Lexical, wrapper_share: float) -> Flat:
@@ -72,8 +78,8 @@ def flatten(segments: Segments, tokens: Sequence[Words], says: Sequence[int], ti
     counts = chars.counts(kinds, starts).T
     length = np.diff(starts).astype(np.float32) - 1
     filled = np.maximum(length, 1)
-    numbers = np.array([(r.link_chars, r.bold_chars, r.level or 0, KIND_INDEX[r.kind], r.hidden) for r in runs], np.float32).T
-    link_chars, bold_chars, level, kind, hidden = numbers
+    numbers = [(r.link_chars, r.bold_chars, r.level or 0, KIND_INDEX[r.kind], r.hidden) for r in runs]
+    link_chars, bold_chars, level, kind, hidden = np.array(numbers, np.float32).T.copy()
     size = length + UNSPACED_WEIGHT * counts[chars.UNSPACED]
     link_share = np.minimum(link_chars / filled, 1)
     heading = kind == KIND_INDEX[Kind.HEADING]
@@ -88,6 +94,7 @@ def flatten(segments: Segments, tokens: Sequence[Words], says: Sequence[int], ti
         length=length,
         size=size,
         words=counts[chars.SPACE] + 1 + counts[chars.UNSPACED] / 2,
+        spaced_words=chars.spaced_words(kinds, starts),
         link_chars=link_chars,
         link_share=link_share,
         bold_share=np.minimum(bold_chars / filled, 1),
@@ -99,6 +106,7 @@ def flatten(segments: Segments, tokens: Sequence[Words], says: Sequence[int], ti
         says=np.array(says, np.int64),
         title=match,
         tokens=tokens,
+        wholes=whole_texts(tokens),
     )
 
 
@@ -107,5 +115,9 @@ def title_match(texts: Sequence[Words], title: Words) -> Array:
     wanted = frozenset(title)
     if not wanted:
         return np.zeros(len(texts), np.float32)
-    found = [1.0 if words == title else TITLE_WORDS_SHARE * len(wanted.intersection(words)) / len(wanted.union(words)) for words in texts]
+    found = [_match(words, title, wanted) if not wanted.isdisjoint(words) else 0.0 for words in texts]
     return np.array(found, np.float32)
+
+
+def _match(words: Words, title: Words, wanted: frozenset[str]) -> float:
+    return 1.0 if words == title else TITLE_WORDS_SHARE * len(wanted.intersection(words)) / len(wanted.union(words))

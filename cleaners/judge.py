@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from .document import Block, Label, Metadata, PageType, Verdict
 from .features import Facts, PageFacts
 from .labels import body, byline, caption, comment, dek, filler, heading, navigation, notice, promo, reference, related, title
-from .tree_facts import SEMANTIC
+from .looks import SEMANTIC
 from .words import tokens
 
 if TYPE_CHECKING:

@@ -12,6 +12,8 @@ from . import characters as chars
 from . import places
 from .flat import KINDS, Flat
 from .lexical import TEXT_COLUMNS, text_scores
+from .looks import ARTICLE_GROUP, FORM_GROUP, GROUP_NAMES, SEMANTICS
+from .numbered import numbered
 from .phrases import LEARNT, SAYS
 from .surroundings import (
     Column,
@@ -25,7 +27,7 @@ from .surroundings import (
     repeat_columns,
     shifted,
 )
-from .tree_facts import ARTICLE_GROUP, FORM_GROUP, GROUP_NAMES, PLACE_SHIFT, SEMANTICS
+from .tree_facts import PLACE_SHIFT
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -112,8 +114,8 @@ def own_columns(flat: Flat) -> Iterator[Column]:
 
 def _copies(flat: Flat) -> Array:
     """How often each text stands in the page."""
-    texts: dict[str, int] = {}
-    number = np.array([texts.setdefault(run.text, len(texts)) for run in flat.segments.runs])
+    runs = flat.segments.runs
+    _, number = numbered((run.text for run in runs), len(runs))
     found: Array = np.minimum(np.bincount(number)[number], COUNTED)
     return found
 
@@ -177,7 +179,7 @@ def lexical_columns(flat: Flat, lexical: Lexical) -> Iterator[Column]:
     yield "class words around", decayed[element]
     yield "lowest class word around", lowest[element]
     yield "highest class word around", tree.best_score[element]
-    scores = text_scores(lexical, flat.tokens)
+    scores = text_scores(lexical, flat.tokens, flat.wholes)
     for name, values in zip(TEXT_COLUMNS, scores, strict=True):
         yield f"{TEXT_PREFIX}{name}", values
     yield f"{TEXT_PREFIX}before", shifted(scores[0], -1)

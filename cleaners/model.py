@@ -6,7 +6,7 @@ What it was trained on, and how well it does, is in `model.md`; `bench/train.py`
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -16,7 +16,7 @@ import numpy as np
 
 from .document import PageType
 from .flat import Flat, flatten
-from .lexical import PHRASE, Lexical, mark_words
+from .lexical import Lexical
 from .matrix import matrix
 from .parse import parse_text
 from .segment import segment
@@ -82,7 +82,7 @@ class Model:
 
     def bag_scores(self, flat: Flat) -> Floats:
         """For each type how much the page's class words and short texts speak for it."""
-        rows = [self.type_words[word] for word in page_words(flat) if word in self.type_words]
+        rows = sorted(row for row in map(self.type_words.get, page_words(flat)) if row is not None)
         if not rows:
             return self.type_bias
         found: Floats = np.add(self.type_scores[rows].sum(axis=0) / np.float32(len(rows) ** 0.5), self.type_bias, dtype=np.float32)
@@ -103,16 +103,10 @@ def page_vector(base: Floats, flat: Flat, bag: Floats) -> Floats:
     return np.concatenate([np.einsum("fb,b->f", base, weights), bag]).astype(np.float32)
 
 
-def page_words(flat: Flat) -> Iterator[str]:
-    """The class words of a page and its short texts, whole and word by word, each once."""
-    found: set[str] = set()
-    for marks in set(flat.segments.skeleton.marks):
-        found.update(mark_words(marks))
-    for words in flat.tokens:
-        if 0 < len(words) <= TYPE_TEXT_WORDS:
-            found.update(words)
-            found.add(PHRASE + " ".join(words))
-    return iter(found)
+def page_words(flat: Flat) -> set[str]:
+    """The class words of a page and its short texts, whole and word by word."""
+    short = [(words, whole) for words, whole in zip(flat.tokens, flat.wholes, strict=True) if 0 < len(words) <= TYPE_TEXT_WORDS]
+    return set().union(flat.tree.words, *(words for words, _ in short), (whole for _, whole in short))
 
 
 ARTICLE_NODES = frozenset(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 CHUNK = 256
 """Rows evaluated at once: what a chunk needs stays in the cache, and a page of any length needs the same memory."""
+REMEMBERED = 16
+"""Sums of trees whose questions are remembered; a model has two."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,23 +60,24 @@ class Trees:
     def predict(self, columns: Floats) -> Floats:
         """K x rows: the sums for each row of a matrix given as columns x rows."""
         rows = columns.shape[1]
-        out = np.empty((self.leaves.shape[2], rows), np.float32)
+        tables = [np.ascontiguousarray(self.leaves[:, :, output]).ravel() for output in range(self.leaves.shape[2])]
+        out = np.empty((len(tables), rows), np.float32)
         for start in range(0, rows, CHUNK):
             place = self.places(columns[:, start : start + CHUNK])
-            for output in range(len(out)):
-                out[output, start : start + CHUNK] = self.leaves[:, :, output].ravel()[place].sum(axis=0) + self.bias[output]
+            for output, table in enumerate(tables):
+                out[output, start : start + CHUNK] = table.take(place).sum(axis=0) + self.bias[output]
         return out
 
-    def places(self, columns: Floats) -> NDArray[np.int32]:
+    def places(self, columns: Floats) -> NDArray[np.intp]:
         """T x rows: the place in the flat table of leaves that each tree leads each row to."""
         trees, depth = self.feature.shape
-        yes = columns[self.feature.T.ravel()] > self.border.T.ravel()[:, None]
-        yes = yes.reshape(depth, trees, -1).view(np.uint8)
-        place = yes[0].copy()
-        for level in range(1, depth):
-            place |= yes[level] << np.uint8(level)
-        starts = np.arange(trees, dtype=np.int32) << depth
-        found: NDArray[np.int32] = np.add(place, starts[:, None], dtype=np.int32)
+        asked = questions(self)
+        yes = (columns.take(asked.column, axis=0) > asked.border).view(np.uint8)
+        place = yes.take(asked.number[-1], axis=0)
+        for number in asked.number[-2::-1]:
+            place += place
+            place |= yes.take(number, axis=0)
+        found: NDArray[np.intp] = np.add(place, (np.arange(trees) << depth)[:, None], dtype=np.intp)
         return found
 
     def contributions(self, columns: Floats, output: int = 0) -> Floats:
@@ -94,6 +98,26 @@ class Trees:
             np.add.at(found, self.feature[:, level], part)
             means, weights = above, low + high
         return found
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Questions:
+    """The different questions of some trees: half of them are asked by several."""
+
+    column: NDArray[np.intp]
+    border: Floats
+    """Questions x 1."""
+    number: tuple[NDArray[np.intp], ...]
+    """For each depth, which question each tree asks there."""
+
+
+@lru_cache(maxsize=REMEMBERED)
+def questions(trees: Trees) -> Questions:
+    """What trees ask, each question once."""
+    pairs = np.stack([trees.feature.ravel(), trees.border.ravel()])
+    (column, border), number = np.unique(pairs, axis=1, return_inverse=True)
+    by_depth = np.ascontiguousarray(number.reshape(trees.feature.shape).T, np.intp)
+    return Questions(column.astype(np.intp), border.astype(np.float32)[:, None], tuple(by_depth))
 
 
 def sigmoid(values: Floats) -> Floats:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cleaners.lexical import PHRASE_WORDS, TEXT_COLUMNS, TEXT_WORDS, Lexical, mark_scores, mark_words, text_scores
+from cleaners.lexical import PHRASE_WORDS, TEXT_COLUMNS, TEXT_WORDS, Lexical, mark_words, text_scores, whole_texts, words_of_marks
 from cleaners.words import tokens
 
 LEXICAL = Lexical(
@@ -34,31 +34,14 @@ def test_mark_words(marks, expected):
     assert mark_words(marks) == expected
 
 
-@pytest.mark.parametrize(
-    ("marks", "expected"),
-    [
-        pytest.param("", (0.0, 0.0), id="noop"),
-        pytest.param("marrow-niche donor", (0.0, 0.0), id="noop: unknown words"),
-        pytest.param("share", (-2.0, -2.0), id="one known word is lowest and highest"),
-        pytest.param("content", (1.5, 1.5), id="not drawn to 0"),
-        pytest.param("content marrow", (1.5, 1.5), id="an unknown word says nothing"),
-        pytest.param("entry-content", (0.25, 3.0), id="parts count beside the whole"),
-        pytest.param("share content", (-2.0, 1.5), id="both ends"),
-        pytest.param("col-6", (-0.5, -0.5), id="any number"),
-    ],
-)
-def test_mark_scores(marks, expected):
-    assert mark_scores(LEXICAL, marks) == expected
-
-
-def test_scores_are_remembered_for_each_lexical_apart():
-    assert mark_scores(LEXICAL, "share") == (-2.0, -2.0)
-    assert mark_scores(Lexical({"share": 7.0}, {}), "share") == (7.0, 7.0)
-    assert mark_scores(Lexical({}, {}), "share") == (0.0, 0.0)
+def test_words_of_marks_stay_apart():
+    assert words_of_marks(["cell-12", "cell", "graft_x"]) == [["cell-0", "cell", "0"], ["cell"], ["graft_x", "graft", "x"]]
+    assert words_of_marks([]) == []
 
 
 def scored(*texts):
-    return text_scores(LEXICAL, [tokens(text) for text in texts]).T.tolist()
+    words = [tokens(text) for text in texts]
+    return text_scores(LEXICAL, words, whole_texts(words)).T.tolist()
 
 
 @pytest.mark.parametrize(
@@ -82,7 +65,8 @@ def test_text_scores(text, expected):
 def test_phrases_have_few_words():
     words = [f"graft{n}" for n in range(PHRASE_WORDS + 1)]
     lexical = Lexical({}, {"=" + " ".join(words[:count]): 1.0 for count in (PHRASE_WORDS, PHRASE_WORDS + 1)})
-    found = text_scores(lexical, [tuple(words[:PHRASE_WORDS]), tuple(words)])
+    texts = [tuple(words[:PHRASE_WORDS]), tuple(words)]
+    found = text_scores(lexical, texts, whole_texts(texts))
     assert found[TEXT_COLUMNS.index("phrase")].tolist() == [1, 0]
 
 
@@ -96,4 +80,4 @@ def test_each_text_has_its_own_column():
 
 
 def test_no_texts():
-    assert text_scores(LEXICAL, []).shape == (len(TEXT_COLUMNS), 0)
+    assert text_scores(LEXICAL, [], []).shape == (len(TEXT_COLUMNS), 0)
