@@ -4,24 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, repeat
+from itertools import repeat
 from string import ascii_lowercase, digits
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .numbered import pieces
+from .numbered import END, grouped
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from .words import Words
 
-BETWEEN = "\0"
-"""Parts attributes; none holds it."""
 DIGITS = bytes.maketrans(b"123456789", b"000000000")
 ONE_DIGIT, TWO_DIGITS = b"0", b"00"
-PARTS = bytes(code if chr(code) in f"{ascii_lowercase}{digits}{BETWEEN}" else ord(" ") for code in range(256))
+PARTS = bytes(code if chr(code) in f"{ascii_lowercase}{digits}{END}" else ord(" ") for code in range(256))
 """What parts words becomes a space."""
 TEXT_WORDS = 60
 """Words of a block that are looked at: a button has few, a notice says what it is at its beginning."""
@@ -29,10 +27,6 @@ PHRASE_WORDS = 5
 """Words up to which a text counts as a whole too (`read more`, `all rights reserved`)."""
 PHRASE = "="
 """Starts the entry of a whole text."""
-
-
-NO_WORDS = ("",)
-"""What stands for the words of a text that has none."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,19 +43,23 @@ def mark_words(marks: str) -> tuple[str, ...]:
     """The words of class, id and role attributes, each once: as they stand, and their parts; numbers all alike.
 
     >>> mark_words("entry-content col-8")
-    ('entry-content', 'entry', 'content', 'col-0', 'col', '0')
+    ('entry-content', 'col-0', 'entry', 'content', 'col', '0')
     """
-    return tuple(dict.fromkeys(chain.from_iterable(words_of_marks(marks.split()))))
+    wholes, parts = alike_and_parts(marks.split())
+    return tuple(dict.fromkeys(word for word in (*wholes, *parts) if word != END))
 
 
-def words_of_marks(marks: Sequence[str]) -> list[list[str]]:
-    """For each class, id or role itself and its parts; those of a page are taken apart together, as bytes, which is quick."""
-    alike = BETWEEN.join(marks).encode("utf-8", "surrogatepass").translate(DIGITS)
+def alike_and_parts(marks: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Classes, ids or roles with all numbers alike, and their parts, `END` behind those of each.
+
+    Those of a page are taken apart together, as bytes, which is quick.
+    """
+    if not marks:
+        return [], []
+    alike = f" {END} ".join((*marks, "")).encode("utf-8", "surrogatepass").translate(DIGITS)
     while TWO_DIGITS in alike:
         alike = alike.replace(TWO_DIGITS, ONE_DIGIT)
-    wholes = alike.decode("utf-8", "surrogatepass").split(BETWEEN)
-    parts = alike.translate(PARTS).decode("ascii").split(BETWEEN)
-    return [[whole] if whole == part else [whole, *part.split()] for _, whole, part in zip(marks, wholes, parts, strict=False)]
+    return alike.decode("utf-8", "surrogatepass").split()[::2], alike.translate(PARTS).decode("ascii").split()
 
 
 def known_scores(scores: Mapping[str, float], words: Sequence[str]) -> NDArray[np.float64]:
@@ -81,10 +79,10 @@ def text_scores(lexical: Lexical, texts: Sequence[Words], wholes: Sequence[str])
     """4 x blocks: the scores of a text's words, their sum over the root of their number, lowest, highest; and that of the whole text."""
     if not texts:
         return np.zeros((len(TEXT_COLUMNS), 0), np.float32)
-    words = pieces([text[:TEXT_WORDS] or NO_WORDS for text in texts])
-    values = known_scores(lexical.texts, words.things)
+    words = grouped([word for text in texts for word in (*text[:TEXT_WORDS], END)])
+    values = known_scores(lexical.texts, words.words)
     known = ~np.isnan(values)
-    total, number = words.joined(np.add, np.where(known, values, 0)), words.joined(np.add, known.astype(np.float64))
-    low, high = words.joined(np.fmin, values), words.joined(np.fmax, values)
+    total, number = (words.joined(np.add, each, 0) for each in (np.where(known, values, 0), known.astype(np.float64)))
+    low, high = (words.joined(how, values, np.nan) for how in (np.fmin, np.fmax))
     whole = np.nan_to_num(known_scores(lexical.texts, wholes))
     return np.nan_to_num(np.array([total / np.sqrt(np.maximum(number, 1)), low, high, whole], np.float32), copy=False)

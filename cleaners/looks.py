@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import repeat
-from operator import itemgetter
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .lexical import NO_WORDS, known_scores, words_of_marks
-from .numbered import numbered, pieces
+from .lexical import alike_and_parts, known_scores
+from .numbered import END, grouped, numbered
 from .places import NOWHERE, TAGS, places_of_words
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .lexical import Lexical
     from .skeleton import Skeleton
 
+    Floats = NDArray[np.float32]
     Ints = NDArray[np.int64]
 
 TAG_GROUPS = {
@@ -61,10 +62,10 @@ SEMANTIC = {name: 1 << bit for bit, names in enumerate(SEMANTICS) for name in na
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Looks:
-    """What the elements say, one entry for each pair of a tag and attributes that there is."""
+    """What the elements say, one entry for each."""
 
     kind: Ints
-    """For each element its pair."""
+    """A number for each pair of a tag and attributes."""
     group: Ints
     """Group of the tag."""
     meaning: Ints
@@ -72,7 +73,7 @@ class Looks:
     places: Ints
     """Bits of `Place`."""
     scores: NDArray[np.float32]
-    """2 x pairs: the lowest and the highest score of the words of its attributes; 0 where none is known."""
+    """2 x elements: the lowest and the highest score of the words of its attributes; 0 where none is known."""
     words: frozenset[str]
     """The words of all attributes."""
 
@@ -80,18 +81,24 @@ class Looks:
 def looks(skeleton: Skeleton, lexical: Lexical) -> Looks:
     """What the elements of a page say that they are.
 
-    The sites of the world share few attributes, and not many more of their parts at white space: so each part is taken into words
-    once, and each word looked up once.
+    Sites share few attributes, and not many of the classes in them, but most words of these: each different one is looked at once.
     """
-    pairs, kind = numbered(zip(skeleton.tag, skeleton.marks, strict=True), len(skeleton.tag))
-    attributes, number = numbered(map(itemgetter(1), pairs), len(pairs))
-    parts = pieces([marks.split() or NO_WORDS for marks in attributes])
-    words = pieces(words_of_marks(parts.things))
-    values = known_scores(lexical.marks, words.things)
-    low, high = (parts.joined(how, words.joined(how, values)) for how in (np.fmin, np.fmax))
-    said = np.fromiter(map(places_of_words().get, words.things, repeat(NOWHERE)), np.int64, len(words.things))
-    said = parts.joined(np.bitwise_or, words.joined(np.bitwise_or, said))
-    tags = [(TAG_GROUPS.get(tag, 0), SEMANTIC.get(tag, 0), TAGS.get(tag, NOWHERE)) for tag, _ in pairs]
-    group, meaning, place = np.array(tags, np.int64).T
-    scores = np.nan_to_num(np.array([low, high], np.float32), copy=False)
-    return Looks(kind, group, meaning, place | said[number], scores[:, number], frozenset(words.things) - {*NO_WORDS})
+    count = len(skeleton.tag)
+    tags, tag = numbered(skeleton.tag, count)
+    attributes, number = numbered(skeleton.marks, count)
+    facts = [(TAG_GROUPS.get(name, 0), SEMANTIC.get(name, 0), TAGS.get(name, NOWHERE)) for name in tags]
+    group, meaning, place = np.array(facts, np.int64).T[:, tag]
+    words, said, scores = words_and_what_they_say(attributes, lexical)
+    return Looks(tag + len(tags) * number, group, meaning, place | said[number], scores[:, number], words)
+
+
+def words_and_what_they_say(attributes: Sequence[str], lexical: Lexical) -> tuple[frozenset[str], Ints, Floats]:
+    """The words of all attributes; for each of them the places that they name, and the lowest and the highest of their scores."""
+    marks = grouped(f" {END} ".join((*attributes, "")).split())
+    alike, parts = alike_and_parts(marks.words)
+    words = grouped(parts)
+    whole, part = known_scores(lexical.marks, alike), known_scores(lexical.marks, words.words)
+    scores = [marks.joined(how, how(whole, words.joined(how, part, np.nan)), np.nan) for how in (np.fmin, np.fmax)]
+    named = np.fromiter(map(places_of_words().get, words.words, repeat(NOWHERE)), np.int64, len(words.words))
+    said = marks.joined(np.bitwise_or, words.joined(np.bitwise_or, named, NOWHERE), NOWHERE)
+    return frozenset((*alike, *words.words)), said, np.nan_to_num(np.array(scores, np.float32), copy=False)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain, count
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
@@ -29,25 +29,29 @@ def numbered(things: Iterable[Thing], length: int) -> tuple[list[Thing], NDArray
     return list(numbers), found
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Pieces(Generic[Thing]):
-    """Groups of things, none of them empty."""
+END = "\0"
+"""Ends a group of words: no group is empty so, and no page holds it."""
 
-    things: list[Thing]
-    """Each different thing of all groups once."""
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Groups:
+    """Groups of words, each with `END` behind it."""
+
+    words: list[str]
+    """Each different word of all groups once."""
     number: NDArray[np.intp]
-    """The things by their numbers, one group after the other."""
+    """The words by their numbers, counted from 1, one group after the other, with a 0 behind each."""
     starts: NDArray[np.intp]
     """Where each group begins."""
 
-    def joined(self, how: np.ufunc, values: Array) -> Array:
-        """For each group what becomes of the values that its things have."""
-        found: Array = how.reduceat(values.take(self.number), self.starts)
+    def joined(self, how: np.ufunc, values: Array, end: float) -> Array:
+        """For each group what becomes of the values that its words have, and of `end` for the end of it."""
+        found: Array = how.reduceat(np.append(values.dtype.type(end), values).take(self.number), self.starts)
         return found
 
 
-def pieces(groups: Sequence[Sequence[Thing]]) -> Pieces[Thing]:
-    """The things of some groups, none of them empty."""
-    ends = np.cumsum(np.fromiter(map(len, groups), np.intp, len(groups)))
-    things, number = numbered(chain.from_iterable(groups), int(ends[-1]))
-    return Pieces(things, number, np.concatenate([[0], ends[:-1]]))
+def grouped(words: Sequence[str]) -> Groups:
+    """The groups of words between one `END` and the next; there is at least one."""
+    (_, *different), number = numbered(chain((END,), words), len(words) + 1)
+    ends = np.flatnonzero(number == 0)
+    return Groups(different, number[1:], ends[:-1])

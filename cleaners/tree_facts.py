@@ -105,7 +105,7 @@ def tree_facts(
     element = np.fromiter((run.element for run in runs), np.int64, len(runs))
     depth = _depths(parent)
     look = looks(skeleton, lexical)
-    place = look.places[look.kind]
+    place = look.places
     held = _subtree(np.bincount(element, sizes, count), end)
     place[held > wrapper_share * max(held[0], 1)] = NOWHERE
     if len(titles):
@@ -113,8 +113,8 @@ def tree_facts(
         place[: headline + 1][headline < end[: headline + 1]] &= KEPT_AROUND_TITLE
     blocks = _subtree(np.bincount(element, minlength=count).astype(np.float64), end)
     levels = _levels(depth)
-    low, high = look.scores[:, look.kind]
-    bits = look.meaning[look.kind] | (place << PLACE_SHIFT)
+    low, high = look.scores
+    bits = look.meaning | (place << PLACE_SHIFT)
     lowest, highest = low.copy(), high.copy()
     for outer in _outer(parent, depth):
         bits |= bits[outer]
@@ -126,7 +126,7 @@ def tree_facts(
         end=end,
         depth=depth,
         levels=levels,
-        group=look.group[look.kind],
+        group=look.group,
         own_places=place,
         bits=bits,
         scores=np.stack([low, high, _decayed(low + high, parent, levels), lowest]),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from cleaners.lexical import PHRASE_WORDS, TEXT_COLUMNS, TEXT_WORDS, Lexical, mark_words, text_scores, whole_texts, words_of_marks
+from cleaners.lexical import PHRASE_WORDS, TEXT_COLUMNS, TEXT_WORDS, Lexical, alike_and_parts, mark_words, text_scores, whole_texts
+from cleaners.numbered import END
 from cleaners.words import tokens
 
 LEXICAL = Lexical(
@@ -34,9 +35,12 @@ def test_mark_words(marks, expected):
     assert mark_words(marks) == expected
 
 
-def test_words_of_marks_stay_apart():
-    assert words_of_marks(["cell-12", "cell", "graft_x"]) == [["cell-0", "cell", "0"], ["cell"], ["graft_x", "graft", "x"]]
-    assert words_of_marks([]) == []
+def test_parts_of_marks_stay_apart():
+    assert alike_and_parts(["cell-12", "cell", "骨髄", "graft_x"]) == (
+        ["cell-0", "cell", "骨髄", "graft_x"],
+        ["cell", "0", END, "cell", END, END, "graft", "x", END],
+    )
+    assert alike_and_parts([]) == ([], [])
 
 
 def scored(*texts):
