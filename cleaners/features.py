@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from .characters import UNSPACED
 from .flat import Flat, flatten
-from .folding import words_of_all
+from .folding import PageWords, page_words
 from .model import Look, Model
 from .phrases import spotter
 from .tree_facts import PLACE_SHIFT
@@ -96,14 +96,14 @@ def page_facts(segments: Segments, declared: Declared, title: Words, lexicon: Le
         _lists(flat)[element].tolist(),
         ((element >= container) & (element < tree.end[container])).tolist(),
     )
-    blocks = tuple(map(Facts, range(len(runs)), runs, words, *columns))
+    blocks = tuple(map(Facts, range(len(runs)), runs, words.texts, *columns))
     return PageFacts(blocks, skeleton, container, flat, look)
 
 
-def block_words(runs: Sequence[Run], lexicon: Lexicon) -> tuple[list[Words], list[int]]:
+def block_words(runs: Sequence[Run], lexicon: Lexicon) -> tuple[PageWords, list[int]]:
     """The folded words of each block, and the phrases that it says (bits of `phrases.SAYS`)."""
-    words = words_of_all([run.text[:CHARS_READ] for run in runs])
-    return words, list(map(spotter(lexicon), words))
+    words = page_words([run.text[:CHARS_READ] for run in runs])
+    return words, spotter(lexicon)(words)
 
 
 def word_counts(flat: Flat) -> np.ndarray:

@@ -16,7 +16,9 @@ from .tree_facts import tree_facts
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from .folding import PageWords
     from .lexical import Lexical
+    from .numbered import Groups
     from .segment import Segments
     from .tree_facts import TreeFacts
     from .words import Words
@@ -67,11 +69,13 @@ class Flat:
     title: Array
     """How much a block's words are those of the declared title, 0 to 1."""
     tokens: Sequence[Words]
+    numbers: Groups
+    """The same by numbers."""
     wholes: Sequence[str]
     """The entry of each text as a whole among scored words; empty for a long one."""
 
 
-def flatten(segments: Segments, tokens: Sequence[Words], says: Sequence[int], title: Words, lexical: Lexical, wrapper_share: float) -> Flat:
+def flatten(segments: Segments, words: PageWords, says: Sequence[int], title: Words, lexical: Lexical, wrapper_share: float) -> Flat:
     """The arrays of a page with at least one block."""
     runs = segments.runs
     kinds, starts = chars.character_classes([run.text for run in runs])
@@ -84,7 +88,7 @@ def flatten(segments: Segments, tokens: Sequence[Words], says: Sequence[int], ti
     link_share = np.minimum(link_chars / filled, 1)
     heading = kind == KIND_INDEX[Kind.HEADING]
     prose = (size >= PROSE_CHARS) & (link_share <= PROSE_LINK_SHARE) & ~heading & (hidden == 0)
-    match = title_match(tokens, title)
+    match = title_match(words.texts, title)
     return Flat(
         segments=segments,
         tree=tree_facts(segments.skeleton, runs, size, lexical, wrapper_share, np.flatnonzero((match == 1) & (hidden == 0))),
@@ -105,8 +109,9 @@ def flatten(segments: Segments, tokens: Sequence[Words], says: Sequence[int], ti
         prose=prose,
         says=np.array(says, np.int64),
         title=match,
-        tokens=tokens,
-        wholes=whole_texts(tokens),
+        tokens=words.texts,
+        numbers=words.groups,
+        wholes=whole_texts(words.texts),
     )
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from .characters import BASIC, character_codes
+from .numbered import END, Groups, grouped
 from .words import WORD_SIGNS, tokens
 
 if TYPE_CHECKING:
@@ -24,18 +27,32 @@ STANDS_ALONE = "%"
 """The sign that is a word of its own, also beside a number."""
 
 
-def words_of_all(texts: Sequence[str]) -> list[Words]:
+@dataclass(frozen=True, slots=True, eq=False)
+class PageWords:
+    """The folded words of some texts."""
+
+    texts: list[Words]
+    groups: Groups
+    """The same by numbers."""
+
+
+def page_words(texts: Sequence[str]) -> PageWords:
     """The folded words of each text."""
     codes, starts = character_codes(texts)
     folded = folding().take(codes, mode="clip")
     rare = np.flatnonzero(folded == RARE)
     folded[rare] = ord(" ")
-    folded[starts[1:-1] - 1] = ord(LINE)
+    folded[starts[1:] - 1] = ord(LINE)
     page = folded.tobytes().decode("utf-32").replace(STANDS_ALONE, f" {STANDS_ALONE} ")
-    found = [tuple(line.split()) for line in page.split(LINE)] if texts else []
-    for n in set((np.searchsorted(starts, rare, "right") - 1).tolist()):
-        found[n] = tokens(texts[n])
-    return found
+    if len(rare):
+        lines = page.split(LINE)
+        for n in set((np.searchsorted(starts, rare, "right") - 1).tolist()):
+            lines[n] = " ".join(tokens(texts[n]))
+        page = LINE.join(lines)
+    words = page.replace(LINE, f" {END} ").split()
+    groups = grouped(words)
+    bounds = pairwise([*groups.starts.tolist(), len(words)])
+    return PageWords([tuple(words[start : end - 1]) for start, end in bounds], groups)
 
 
 @cache

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .numbered import END, grouped
+from .numbered import END
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from .numbered import Groups
     from .words import Words
 
 DIGITS = bytes.maketrans(b"123456789", b"000000000")
@@ -75,14 +76,19 @@ def whole_texts(texts: Sequence[Words]) -> list[str]:
     return [PHRASE + " ".join(words) if len(words) <= PHRASE_WORDS else "" for words in texts]
 
 
-def text_scores(lexical: Lexical, texts: Sequence[Words], wholes: Sequence[str]) -> NDArray[np.float32]:
+def text_scores(lexical: Lexical, words: Groups, wholes: Sequence[str]) -> NDArray[np.float32]:
     """4 x blocks: the scores of a text's words, their sum over the root of their number, lowest, highest; and that of the whole text."""
-    if not texts:
-        return np.zeros((len(TEXT_COLUMNS), 0), np.float32)
-    words = grouped([word for text in texts for word in (*text[:TEXT_WORDS], END)])
-    values = known_scores(lexical.texts, words.words)
+    values = words.values(known_scores(lexical.texts, words.words), np.nan)
+    values[words.places() >= TEXT_WORDS] = np.nan
     known = ~np.isnan(values)
-    total, number = (words.joined(np.add, each, 0) for each in (np.where(known, values, 0), known.astype(np.float64)))
-    low, high = (words.joined(how, values, np.nan) for how in (np.fmin, np.fmax))
-    whole = np.nan_to_num(known_scores(lexical.texts, wholes))
-    return np.nan_to_num(np.array([total / np.sqrt(np.maximum(number, 1)), low, high, whole], np.float32), copy=False)
+    total = np.add.reduceat(np.where(known, values, 0), words.starts)
+    root = np.sqrt(np.maximum(np.add.reduceat(known.astype(np.float64), words.starts), 1))
+    low, high = (how.reduceat(values, words.starts) for how in (np.fmin, np.fmax))
+    return without_unknown([total / root, low, high, known_scores(lexical.texts, wholes)])
+
+
+def without_unknown(scores: Sequence[NDArray[np.float64]]) -> NDArray[np.float32]:
+    """Scores with 0 for what is unknown."""
+    found = np.array(scores, np.float32)
+    found[np.isnan(found)] = 0
+    return found

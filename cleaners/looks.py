@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .lexical import alike_and_parts, known_scores
+from .lexical import alike_and_parts, known_scores, without_unknown
 from .numbered import END, grouped, numbered
 from .places import NOWHERE, TAGS, places_of_words
 
@@ -101,4 +101,4 @@ def words_and_what_they_say(attributes: Sequence[str], lexical: Lexical) -> tupl
     scores = [marks.joined(how, how(whole, words.joined(how, part, np.nan)), np.nan) for how in (np.fmin, np.fmax)]
     named = np.fromiter(map(places_of_words().get, words.words, repeat(NOWHERE)), np.int64, len(words.words))
     said = marks.joined(np.bitwise_or, words.joined(np.bitwise_or, named, NOWHERE), NOWHERE)
-    return frozenset((*alike, *words.words)), said, np.nan_to_num(np.array(scores, np.float32), copy=False)
+    return frozenset((*alike, *words.words)), said, without_unknown(scores)

@@ -191,7 +191,7 @@ def lexical_columns(flat: Flat, lexical: Lexical) -> Iterator[Column | Columns]:
     yield "class words around", decayed[element]
     yield "lowest class word around", lowest[element]
     yield "highest class word around", tree.best_score[element]
-    scores = text_scores(lexical, flat.tokens, flat.wholes)
+    scores = text_scores(lexical, flat.numbers, flat.wholes)
     yield TEXT_NAMES, scores
     yield f"{TEXT_PREFIX}before", shifted(scores[0], -1)
     yield f"{TEXT_PREFIX}after", shifted(scores[0], 1)

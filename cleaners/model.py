@@ -16,6 +16,7 @@ import numpy as np
 
 from .document import PageType
 from .flat import Flat, flatten
+from .folding import page_words
 from .lexical import Lexical
 from .matrix import matrix
 from .parse import parse_text
@@ -82,11 +83,12 @@ class Model:
 
     def bag_scores(self, flat: Flat) -> Floats:
         """For each type how much the page's class words and short texts speak for it."""
-        rows = sorted(row for row in map(self.type_words.get, page_words(flat)) if row is not None)
+        found = map(self.type_words.get, bag_of_words(flat))
+        rows = sorted([row for row in found if row is not None])
         if not rows:
             return self.type_bias
-        found: Floats = np.add(self.type_scores[rows].sum(axis=0) / np.float32(len(rows) ** 0.5), self.type_bias, dtype=np.float32)
-        return found
+        bag: Floats = np.add(self.type_scores[rows].sum(axis=0) / np.float32(len(rows) ** 0.5), self.type_bias, dtype=np.float32)
+        return bag
 
     def facts(self, look: Look, block: int, count: int) -> tuple[tuple[str, float, float], ...]:
         """The facts that weighed most in a block's probability: name, value, and by how much they moved its log odds."""
@@ -103,7 +105,7 @@ def page_vector(base: Floats, flat: Flat, bag: Floats) -> Floats:
     return np.concatenate([np.einsum("fb,b->f", base, weights), bag]).astype(np.float32)
 
 
-def page_words(flat: Flat) -> set[str]:
+def bag_of_words(flat: Flat) -> set[str]:
     """The class words of a page and its short texts, whole and word by word."""
     short = [(words, whole) for words, whole in zip(flat.tokens, flat.wholes, strict=True) if 0 < len(words) <= TYPE_TEXT_WORDS]
     return set().union(flat.tree.words, *(words for words, _ in short), (whole for _, whole in short))
@@ -135,7 +137,7 @@ def declared_signs(declared: Declared) -> Sequence[tuple[str, float]]:
 def column_names() -> tuple[str, ...]:
     """The names of the facts, in the order of the model's columns."""
     segments = segment(parse_text("<p>x"))
-    flat = flatten(segments, [("x",)], [0], (), Lexical({}, {}), 1.0)
+    flat = flatten(segments, page_words(["x"]), [0], (), Lexical({}, {}), 1.0)
     return tuple(matrix(flat, Lexical({}, {}), declared_signs(Declared()))[1])
 
 

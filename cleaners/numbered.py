@@ -44,10 +44,22 @@ class Groups:
     starts: NDArray[np.intp]
     """Where each group begins."""
 
+    def values(self, values: Array, end: float) -> Array:
+        """Of values that the different words have, that of each word, and `end` for the end of each group."""
+        table = np.empty(len(values) + 1, values.dtype)
+        table[0], table[1:] = end, values
+        return table.take(self.number)
+
     def joined(self, how: np.ufunc, values: Array, end: float) -> Array:
         """For each group what becomes of the values that its words have, and of `end` for the end of it."""
-        found: Array = how.reduceat(np.append(values.dtype.type(end), values).take(self.number), self.starts)
+        found: Array = how.reduceat(self.values(values, end), self.starts)
         return found
+
+    def places(self) -> NDArray[np.intp]:
+        """For each word how many stand before it in its group."""
+        place: NDArray[np.intp] = np.arange(len(self.number))
+        place -= np.repeat(self.starts, np.diff(self.starts, append=len(place)))
+        return place
 
 
 def grouped(words: Sequence[str]) -> Groups:

@@ -8,7 +8,10 @@ from functools import lru_cache
 from itertools import chain, filterfalse
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 if TYPE_CHECKING:
+    from .folding import PageWords
     from .words import Lexicon, Words
 
 WHOLE = tuple(
@@ -46,12 +49,20 @@ class Spotter:
     pairs: dict[Words, list[Found]]
     """Those of several by two words that stand side by side, one of them the longest: single words are too common."""
 
-    def __call__(self, words: Words) -> int:
-        """The bits of what these folded words say."""
-        if not words:
-            return 0
-        bits = self.bits_of_beginning(words) if words[0] in self.lengths or words[0].isdigit() else 0
-        return bits if self.rare.isdisjoint(words) else bits | self.bits_anywhere(words)
+    def __call__(self, page: PageWords) -> list[int]:
+        """For each text of a page the bits of what it says."""
+        texts, groups = page.texts, page.groups
+        said = [self.bits_of_beginning(words) if words and self.may_begin(words[0]) else 0 for words in texts]
+        rare = np.fromiter(map(self.rare.__contains__, groups.words), np.bool_, len(groups.words))
+        hits = np.flatnonzero(groups.values(rare, 0))
+        owners = np.searchsorted(groups.starts, hits, "right") - 1
+        for text, place in zip(owners.tolist(), (hits - groups.starts[owners]).tolist(), strict=True):
+            said[text] |= self.bits_around(texts[text], place)
+        return said
+
+    def may_begin(self, word: str) -> bool:
+        """Whether texts that say something as a whole or at their beginning can begin with a word."""
+        return word in self.lengths or word.isdigit()
 
     def bits_of_beginning(self, words: Words) -> int:
         """What the words say as a whole or begin with."""
@@ -64,16 +75,13 @@ class Spotter:
         """What the words say as a whole, numbers left out if need be (`12 comments`)."""
         return self.whole.get(words, 0) or self.whole.get(tuple(filterfalse(str.isdigit, words)), 0)
 
-    def bits_anywhere(self, words: Words) -> int:
-        """What is said somewhere among the words."""
-        bits = 0
-        for position, word in enumerate(words):
-            if word in self.rare:
-                bits |= self.alone.get(word, 0)
-                for at in (position - 1, position):
-                    for offset, phrase, bit in self.pairs.get(words[at : at + 2], ()):
-                        if at >= offset and words[at - offset : at - offset + len(phrase)] == phrase:
-                            bits |= bit
+    def bits_around(self, words: Words, place: int) -> int:
+        """What is said around the rare word at this place."""
+        bits = self.alone.get(words[place], 0)
+        for at in (place - 1, place):
+            for offset, phrase, bit in self.pairs.get(words[at : at + 2], ()):
+                if at >= offset and words[at - offset : at - offset + len(phrase)] == phrase:
+                    bits |= bit
         return bits
 
 

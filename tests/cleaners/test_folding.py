@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaners.folding import words_of_all
+from cleaners.folding import page_words
 from cleaners.words import tokens
 
 
@@ -28,10 +28,10 @@ from cleaners.words import tokens
         pytest.param(["\ud800 lone"], id="half of a pair"),
     ],
 )
-def test_words_of_all(texts):
-    assert words_of_all(texts) == [tokens(text) for text in texts]
+def test_words_of_a_page(texts):
+    assert page_words(texts).texts == [tokens(text) for text in texts]
 
 
 @given(st.lists(st.text(st.characters(), max_size=20), max_size=6))
 def test_words_of_any_texts(texts):
-    assert words_of_all(texts) == [tokens(text) for text in texts]
+    assert page_words(texts).texts == [tokens(text) for text in texts]

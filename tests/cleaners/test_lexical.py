@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from cleaners.folding import page_words
 from cleaners.lexical import PHRASE_WORDS, TEXT_COLUMNS, TEXT_WORDS, Lexical, alike_and_parts, mark_words, text_scores, whole_texts
 from cleaners.numbered import END
-from cleaners.words import tokens
 
 LEXICAL = Lexical(
     marks={"entry-content": 3.0, "content": 1.5, "share": -2.0, "col-0": -0.5, "entry": 0.25},
@@ -44,8 +44,8 @@ def test_parts_of_marks_stay_apart():
 
 
 def scored(*texts):
-    words = [tokens(text) for text in texts]
-    return text_scores(LEXICAL, words, whole_texts(words)).T.tolist()
+    words = page_words(texts)
+    return text_scores(LEXICAL, words.groups, whole_texts(words.texts)).T.tolist()
 
 
 @pytest.mark.parametrize(
@@ -69,8 +69,8 @@ def test_text_scores(text, expected):
 def test_phrases_have_few_words():
     words = [f"graft{n}" for n in range(PHRASE_WORDS + 1)]
     lexical = Lexical({}, {"=" + " ".join(words[:count]): 1.0 for count in (PHRASE_WORDS, PHRASE_WORDS + 1)})
-    texts = [tuple(words[:PHRASE_WORDS]), tuple(words)]
-    found = text_scores(lexical, texts, whole_texts(texts))
+    texts = page_words([" ".join(words[:PHRASE_WORDS]), " ".join(words)])
+    found = text_scores(lexical, texts.groups, whole_texts(texts.texts))
     assert found[TEXT_COLUMNS.index("phrase")].tolist() == [1, 0]
 
 
@@ -81,7 +81,3 @@ def test_only_the_beginning_of_a_long_text_is_looked_at():
 
 def test_each_text_has_its_own_column():
     assert scored("donor", "", "marrow", "read more") == [[3, 3, 3, 0], [0, 0, 0, 0], [1, 1, 1, 0.5], [0, 0, 0, -4]]
-
-
-def test_no_texts():
-    assert text_scores(LEXICAL, [], []).shape == (len(TEXT_COLUMNS), 0)
