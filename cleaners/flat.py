@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -83,7 +84,8 @@ def flatten(segments: Segments, words: PageWords, says: Sequence[int], title: Wo
     length = np.diff(starts).astype(np.float32) - 1
     filled = np.maximum(length, 1)
     numbers = [(r.link_chars, r.bold_chars, r.level or 0, KIND_INDEX[r.kind], r.hidden) for r in runs]
-    link_chars, bold_chars, level, kind, hidden = np.array(numbers, np.float32).T.copy()
+    rows = np.fromiter(chain.from_iterable(numbers), np.float32).reshape(len(runs), -1)
+    link_chars, bold_chars, level, kind, hidden = rows.T.copy()
     size = length + UNSPACED_WEIGHT * counts[chars.UNSPACED]
     link_share = np.minimum(link_chars / filled, 1)
     heading = kind == KIND_INDEX[Kind.HEADING]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import repeat
+from functools import lru_cache
 from string import ascii_lowercase, digits
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from .numbered import END
+from .vocabulary import Vocabulary, vocabulary
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -26,6 +27,8 @@ TEXT_WORDS = 60
 """Words of a block that are looked at: a button has few, a notice says what it is at its beginning."""
 PHRASE_WORDS = 5
 """Words up to which a text counts as a whole too (`read more`, `all rights reserved`)."""
+REMEMBERED = 8
+"""Lexicals whose vocabularies are remembered; the package has one."""
 PHRASE = "="
 """Starts the entry of a whole text."""
 
@@ -63,9 +66,11 @@ def alike_and_parts(marks: Sequence[str]) -> tuple[list[str], list[str]]:
     return alike.decode("utf-8", "surrogatepass").split()[::2], alike.translate(PARTS).decode("ascii").split()
 
 
-def known_scores(scores: Mapping[str, float], words: Sequence[str]) -> NDArray[np.float64]:
-    """The scores of words; not a number for those that are unknown."""
-    return np.fromiter(map(scores.get, words, repeat(np.nan)), np.float64, len(words))
+@lru_cache(maxsize=REMEMBERED)
+def vocabularies(lexical: Lexical) -> tuple[Vocabulary, Vocabulary]:
+    """The scores of class words and of the words of texts, ready to be looked up."""
+    marks, texts = (vocabulary(scores, np.array([*scores.values()], np.float64)) for scores in (lexical.marks, lexical.texts))
+    return marks, texts
 
 
 TEXT_COLUMNS = ("sum", "lowest", "highest", "phrase")
@@ -78,13 +83,13 @@ def whole_texts(texts: Sequence[Words]) -> list[str]:
 
 def text_scores(lexical: Lexical, words: Groups, wholes: Sequence[str]) -> NDArray[np.float32]:
     """4 x blocks: the scores of a text's words, their sum over the root of their number, lowest, highest; and that of the whole text."""
-    values = words.values(known_scores(lexical.texts, words.words), np.nan)
+    _, known = vocabularies(lexical)
+    values = words.values(known.of(words.words, np.nan), np.nan)
     values[words.places() >= TEXT_WORDS] = np.nan
-    known = ~np.isnan(values)
-    total = np.add.reduceat(np.where(known, values, 0), words.starts)
-    root = np.sqrt(np.maximum(np.add.reduceat(known.astype(np.float64), words.starts), 1))
+    total = np.add.reduceat(np.nan_to_num(values), words.starts)
+    root = np.sqrt(np.maximum(np.add.reduceat(np.isfinite(values).astype(np.float64), words.starts), 1))
     low, high = (how.reduceat(values, words.starts) for how in (np.fmin, np.fmax))
-    return without_unknown([total / root, low, high, known_scores(lexical.texts, wholes)])
+    return without_unknown([total / root, low, high, known.of(wholes, np.nan)])
 
 
 def without_unknown(scores: Sequence[NDArray[np.float64]]) -> NDArray[np.float32]:

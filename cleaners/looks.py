@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .lexical import alike_and_parts, known_scores, without_unknown
+from .lexical import alike_and_parts, vocabularies, without_unknown
 from .numbered import END, grouped, numbered
 from .places import NOWHERE, TAGS, places_of_words
 
@@ -97,7 +97,8 @@ def words_and_what_they_say(attributes: Sequence[str], lexical: Lexical) -> tupl
     marks = grouped(f" {END} ".join((*attributes, "")).split())
     alike, parts = alike_and_parts(marks.words)
     words = grouped(parts)
-    whole, part = known_scores(lexical.marks, alike), known_scores(lexical.marks, words.words)
+    known, _ = vocabularies(lexical)
+    whole, part = known.of(alike, np.nan), known.of(words.words, np.nan)
     scores = [marks.joined(how, how(whole, words.joined(how, part, np.nan)), np.nan) for how in (np.fmin, np.fmax)]
     named = np.fromiter(map(places_of_words().get, words.words, repeat(NOWHERE)), np.int64, len(words.words))
     said = marks.joined(np.bitwise_or, words.joined(np.bitwise_or, named, NOWHERE), NOWHERE)

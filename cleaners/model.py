@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +23,7 @@ from .parse import parse_text
 from .segment import segment
 from .structured import Declared
 from .trees import Trees, sigmoid, softmax
+from .vocabulary import Vocabulary, vocabulary
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -41,6 +42,10 @@ TYPES = (
 """The types that the model tells apart, in the order of its outputs."""
 TYPE_TEXT_WORDS = 4
 """Words up to which a text is one of those that tell a type of page (`add to cart`, `reply`)."""
+UNKNOWN = -1
+"""The row of a word that tells no type."""
+REMEMBERED = 8
+"""Models whose words are kept ready; the package has one."""
 SCALE = 100.0
 """Scores of words are stored as hundredths."""
 
@@ -83,9 +88,9 @@ class Model:
 
     def bag_scores(self, flat: Flat) -> Floats:
         """For each type how much the page's class words and short texts speak for it."""
-        found = map(self.type_words.get, bag_of_words(flat))
-        rows = sorted([row for row in found if row is not None])
-        if not rows:
+        rows = type_rows(self).of([*bag_of_words(flat)], UNKNOWN)
+        rows = np.sort(rows[rows != UNKNOWN])
+        if not len(rows):
             return self.type_bias
         bag: Floats = np.add(self.type_scores[rows].sum(axis=0) / np.float32(len(rows) ** 0.5), self.type_bias, dtype=np.float32)
         return bag
@@ -96,6 +101,12 @@ class Model:
         moved = self.block_trees.contributions(column)[:, 0]
         names = column_names()
         return tuple((names[n], float(column[n, 0]), float(moved[n])) for n in np.argsort(-np.abs(moved))[:count])
+
+
+@lru_cache(maxsize=REMEMBERED)
+def type_rows(model: Model) -> Vocabulary:
+    """The rows of `type_scores`, ready to be looked up."""
+    return vocabulary(model.type_words, np.fromiter(model.type_words.values(), np.int64, len(model.type_words)))
 
 
 def page_vector(base: Floats, flat: Flat, bag: Floats) -> Floats:

@@ -72,7 +72,7 @@ class Trees:
         """T x rows: the place in the flat table of leaves that each tree leads each row to."""
         trees, depth = self.feature.shape
         asked = questions(self)
-        yes = (columns.take(asked.column, axis=0) > asked.border).view(np.uint8)
+        yes = asked.answers(columns)
         place = yes.take(asked.number[-1], axis=0)
         for number in asked.number[-2::-1]:
             place += place
@@ -102,13 +102,29 @@ class Trees:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Questions:
-    """The different questions of some trees: half of them are asked by several."""
+    """The different questions of some trees, half of which several trees ask.
+
+    They stand in rounds, in each at most one about a column, and the columns of a round are the first ones of the round before: so the
+    values need not be copied for each question.
+    """
 
     column: NDArray[np.intp]
-    border: Floats
-    """Questions x 1."""
+    """The columns of the first round: all that are asked about, those with most questions first."""
+    borders: tuple[Floats, ...]
+    """For each round the borders, one below the other."""
     number: tuple[NDArray[np.intp], ...]
     """For each depth, which question each tree asks there."""
+
+    def answers(self, columns: Floats) -> NDArray[np.uint8]:
+        """Questions x rows: 1 for yes."""
+        values = columns.take(self.column, axis=0)
+        found = np.empty((sum(map(len, self.borders)), columns.shape[1]), np.bool_)
+        first = 0
+        for border in self.borders:
+            last = first + len(border)
+            np.greater(values[: len(border)], border, out=found[first:last])
+            first = last
+        return found.view(np.uint8)
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -116,8 +132,16 @@ def questions(trees: Trees) -> Questions:
     """What trees ask, each question once."""
     pairs = np.stack([trees.feature.ravel(), trees.border.ravel()])
     (column, border), number = np.unique(pairs, axis=1, return_inverse=True)
-    by_depth = np.ascontiguousarray(number.reshape(trees.feature.shape).T, np.intp)
-    return Questions(column.astype(np.intp), border.astype(np.float32)[:, None], tuple(by_depth))
+    asked, first, counts = np.unique(column, return_index=True, return_counts=True)
+    rank = np.empty(len(asked), np.intp)
+    rank[np.argsort(-counts, kind="stable")] = np.arange(len(asked))
+    column_rank, round_ = np.repeat(rank, counts), np.arange(len(column)) - np.repeat(first, counts)
+    order = np.lexsort((column_rank, round_))
+    place = np.empty(len(order), np.intp)
+    place[order] = np.arange(len(order))
+    by_depth = np.ascontiguousarray(place[number].reshape(trees.feature.shape).T)
+    borders = np.split(border[order].astype(np.float32)[:, None], np.cumsum(np.bincount(round_))[:-1])
+    return Questions(asked[np.argsort(rank)].astype(np.intp), tuple(borders), tuple(by_depth))
 
 
 def sigmoid(values: Floats) -> Floats:
