@@ -122,8 +122,9 @@ def _container(flat: Flat, look: Look, thresholds: Thresholds) -> int:
 
 def _lists(flat: Flat) -> np.ndarray:
     """For each element the innermost list or table that it is or stands in; -1 for none."""
-    found = np.full(len(flat.tree.end), -1)
-    for element, tag in enumerate(flat.segments.skeleton.tag):
-        if tag in LISTS:
-            found[element : flat.tree.end[element]] = element
+    tags, end = flat.segments.skeleton.tag, flat.tree.end
+    found = np.full(len(tags), -1)
+    lists = np.flatnonzero(np.fromiter(map(LISTS.__contains__, tags), np.bool_, len(tags)))
+    for element, after in zip(lists.tolist(), end[lists].tolist(), strict=True):
+        found[element:after] = element
     return found
