@@ -17,9 +17,10 @@ from sklearn.linear_model import LogisticRegression
 
 from cleaners.document import PageType
 from cleaners.flat import Flat, flatten
+from cleaners.folding import PageWords
 from cleaners.lexical import PHRASE, PHRASE_WORDS, TEXT_WORDS, Lexical, mark_words
 from cleaners.matrix import TEXT_PREFIX, matrix
-from cleaners.model import TYPES, Model, column_names, declared_signs, page_vector, page_words
+from cleaners.model import TYPES, Model, bag_of_words, column_names, declared_signs, page_vector
 from cleaners.segment import Segments
 from cleaners.structured import Declared
 from cleaners.thresholds import DEFAULT
@@ -54,7 +55,7 @@ class Example:
     group: int
     kind: PageType
     segments: Segments
-    tokens: Sequence[Words]
+    words: PageWords
     says: Sequence[int]
     title: Words
     declared: Declared
@@ -70,7 +71,7 @@ class Example:
 
     def flat(self, lexical: Lexical) -> Flat:
         """The page as the model sees it with these scores of words."""
-        return flatten(self.segments, self.tokens, self.says, self.title, lexical, DEFAULT.wrapper_share)
+        return flatten(self.segments, self.words, self.says, self.title, lexical, DEFAULT.wrapper_share)
 
 
 def scores(parts: Sequence[dict[str, Counts]], kind: str, without: Collection[int]) -> dict[str, float]:
@@ -126,7 +127,7 @@ def mark_shares(example: Example) -> Counts:
 def text_shares(example: Example) -> Counts:
     """For each word of a page's blocks the sum of the editorial shares of these blocks, and their number."""
     found: Counts = defaultdict(lambda: [0.0, 0.0])
-    for words, share in zip(example.tokens, example.share, strict=True):
+    for words, share in zip(example.words.texts, example.share, strict=True):
         known = set(words[:TEXT_WORDS])
         if 0 < len(words) <= PHRASE_WORDS:
             known.add(PHRASE + " ".join(words))
@@ -144,7 +145,7 @@ class TypeLearner:
         self.kinds = np.array([TYPES.index(e.kind) for e in examples])
         self.folds = np.array([e.fold for e in examples])
         empty = Lexical({}, {})
-        self.words = [sorted(page_words(e.flat(empty))) for e in examples]
+        self.words = [sorted(bag_of_words(e.flat(empty))) for e in examples]
 
     def bag(self, rows: np.ndarray) -> tuple[list[str], np.ndarray, np.ndarray]:
         """The words that tell types, their scores for each type, and the bias: logistic regression over the pages `rows`."""

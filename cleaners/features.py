@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -12,10 +11,10 @@ from msgspec import Struct
 
 from .characters import UNSPACED
 from .flat import Flat, flatten
+from .folding import PageWords, page_words
 from .model import Look, Model
 from .phrases import spotter
 from .tree_facts import PLACE_SHIFT
-from .words import Words, tokens
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -24,12 +23,10 @@ if TYPE_CHECKING:
     from .skeleton import Skeleton
     from .structured import Declared
     from .thresholds import Thresholds
-    from .words import Lexicon
+    from .words import Lexicon, Words
 
 CHARS_READ = 1200
 """Characters of a block whose words are looked at; what a long text is shows long before that."""
-SHORT = 160
-"""Characters of the texts that repeat from page to page: menus, buttons, notices, adverts."""
 CHARS_A_WORD = 2
 """Characters of an unspaced script that count as a word."""
 LISTS = frozenset({"ol", "ul", "dl", "table"})
@@ -110,7 +107,7 @@ def page_facts(segments: Segments, declared: Declared, title: Words, lexicon: Le
     near = tree.own_places[element] | tree.own_places[tree.parent[element]]
     container = _container(flat, look, thresholds)
     columns = Columns(
-        words=word_counts(runs, flat),
+        words=word_counts(flat),
         link_share=flat.link_share.astype(np.float64),
         bold_share=flat.bold_share.astype(np.float64),
         places=tree.bits[element] >> PLACE_SHIFT,
@@ -120,24 +117,19 @@ def page_facts(segments: Segments, declared: Declared, title: Words, lexicon: Le
         listed=_lists(flat)[element],
         inside=(element >= container) & (element < tree.end[container]),
     )
-    blocks = tuple(map(Facts, range(len(runs)), runs, words, *(column.tolist() for column in columns)))
+    blocks = tuple(map(Facts, range(len(runs)), runs, words.texts, *(column.tolist() for column in columns)))
     return PageFacts(blocks, columns, skeleton, container, flat, look)
 
 
-def block_words(runs: Sequence[Run], lexicon: Lexicon) -> tuple[list[Words], list[int]]:
+def block_words(runs: Sequence[Run], lexicon: Lexicon) -> tuple[PageWords, list[int]]:
     """The folded words of each block, and the phrases that it says (bits of `phrases.SAYS`)."""
-    spot = spotter(lexicon)
-    words = [_short(run.text) if len(run.text) <= SHORT else tokens(run.text[:CHARS_READ]) for run in runs]
-    return words, [spot(text) for text in words]
+    words = page_words([run.text[:CHARS_READ] for run in runs])
+    return words, spotter(lexicon)(words)
 
 
-_short = lru_cache(maxsize=8192)(tokens)
-
-
-def word_counts(runs: Sequence[Run], flat: Flat) -> np.ndarray:
+def word_counts(flat: Flat) -> np.ndarray:
     """Words of each block as a reader counts them, whatever the script."""
-    spaced = np.fromiter((len(run.text.split()) for run in runs), np.int64, len(runs))
-    found: np.ndarray = np.add(spaced, flat.counts[UNSPACED].astype(np.int64) // CHARS_A_WORD)
+    found: np.ndarray = np.add(flat.spaced_words, flat.counts[UNSPACED].astype(np.int64) // CHARS_A_WORD)
     return found
 
 
@@ -151,8 +143,9 @@ def _container(flat: Flat, look: Look, thresholds: Thresholds) -> int:
 
 def _lists(flat: Flat) -> np.ndarray:
     """For each element the innermost list or table that it is or stands in; -1 for none."""
-    tags = flat.segments.skeleton.tag
-    found = np.array([element if tag in LISTS else -1 for element, tag in enumerate(tags)], np.int64)
-    for level in flat.tree.levels:
-        found[level] = np.where(found[level] < 0, found[flat.tree.parent[level]], found[level])
+    tags, end = flat.segments.skeleton.tag, flat.tree.end
+    found = np.full(len(tags), -1)
+    lists = np.flatnonzero(np.fromiter(map(LISTS.__contains__, tags), np.bool_, len(tags)))
+    for element, after in zip(lists.tolist(), end[lists].tolist(), strict=True):
+        found[element:after] = element
     return found

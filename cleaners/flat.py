@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from . import characters as chars
 from .document import Kind
+from .lexical import whole_texts
 from .tree_facts import tree_facts
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from .folding import PageWords
     from .lexical import Lexical
+    from .numbered import Groups
     from .segment import Segments
     from .tree_facts import TreeFacts
     from .words import Words
@@ -49,6 +53,9 @@ class Flat:
     size: Array
     """Characters, those of unspaced scripts worth what they say."""
     words: Array
+    """About how many, to weigh texts."""
+    spaced_words: Array
+    """Words that stand between spaces."""
     link_chars: Array
     link_share: Array
     bold_share: Array
@@ -63,22 +70,27 @@ class Flat:
     title: Array
     """How much a block's words are those of the declared title, 0 to 1."""
     tokens: Sequence[Words]
+    numbers: Groups
+    """The same by numbers."""
+    wholes: Sequence[str]
+    """The entry of each text as a whole among scored words; empty for a long one."""
 
 
-def flatten(segments: Segments, tokens: Sequence[Words], says: Sequence[int], title: Words, lexical: Lexical, wrapper_share: float) -> Flat:
+def flatten(segments: Segments, words: PageWords, says: Sequence[int], title: Words, lexical: Lexical, wrapper_share: float) -> Flat:
     """The arrays of a page with at least one block."""
     runs = segments.runs
     kinds, starts = chars.character_classes([run.text for run in runs])
     counts = chars.counts(kinds, starts).T
     length = np.diff(starts).astype(np.float32) - 1
     filled = np.maximum(length, 1)
-    numbers = np.array([(r.link_chars, r.bold_chars, r.level or 0, KIND_INDEX[r.kind], r.hidden) for r in runs], np.float32).T
-    link_chars, bold_chars, level, kind, hidden = numbers
+    numbers = [(r.link_chars, r.bold_chars, r.level or 0, KIND_INDEX[r.kind], r.hidden) for r in runs]
+    rows = np.fromiter(chain.from_iterable(numbers), np.float32).reshape(len(runs), -1)
+    link_chars, bold_chars, level, kind, hidden = rows.T.copy()
     size = length + UNSPACED_WEIGHT * counts[chars.UNSPACED]
     link_share = np.minimum(link_chars / filled, 1)
     heading = kind == KIND_INDEX[Kind.HEADING]
     prose = (size >= PROSE_CHARS) & (link_share <= PROSE_LINK_SHARE) & ~heading & (hidden == 0)
-    match = title_match(tokens, title)
+    match = title_match(words.texts, title)
     return Flat(
         segments=segments,
         tree=tree_facts(segments.skeleton, runs, size, lexical, wrapper_share, np.flatnonzero((match == 1) & (hidden == 0))),
@@ -88,6 +100,7 @@ def flatten(segments: Segments, tokens: Sequence[Words], says: Sequence[int], ti
         length=length,
         size=size,
         words=counts[chars.SPACE] + 1 + counts[chars.UNSPACED] / 2,
+        spaced_words=chars.spaced_words(kinds, starts),
         link_chars=link_chars,
         link_share=link_share,
         bold_share=np.minimum(bold_chars / filled, 1),
@@ -98,7 +111,9 @@ def flatten(segments: Segments, tokens: Sequence[Words], says: Sequence[int], ti
         prose=prose,
         says=np.array(says, np.int64),
         title=match,
-        tokens=tokens,
+        tokens=words.texts,
+        numbers=words.groups,
+        wholes=whole_texts(words.texts),
     )
 
 
@@ -107,5 +122,9 @@ def title_match(texts: Sequence[Words], title: Words) -> Array:
     wanted = frozenset(title)
     if not wanted:
         return np.zeros(len(texts), np.float32)
-    found = [1.0 if words == title else TITLE_WORDS_SHARE * len(wanted.intersection(words)) / len(wanted.union(words)) for words in texts]
+    found = [_match(words, title, wanted) if not wanted.isdisjoint(words) else 0.0 for words in texts]
     return np.array(found, np.float32)
+
+
+def _match(words: Words, title: Words, wanted: frozenset[str]) -> float:
+    return 1.0 if words == title else TITLE_WORDS_SHARE * len(wanted.intersection(words)) / len(wanted.union(words))

@@ -14,7 +14,7 @@ import numpy as np
 from .document import Block, Label, Metadata, PageType, Verdict
 from .features import Facts, PageFacts
 from .labels import body, byline, caption, comment, copy, dek, filler, heading, navigation, notice, promo, reference, related, title
-from .tree_facts import SEMANTIC
+from .looks import SEMANTIC
 from .words import tokens
 
 if TYPE_CHECKING:

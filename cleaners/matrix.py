@@ -12,10 +12,14 @@ from . import characters as chars
 from . import places
 from .flat import KINDS, Flat
 from .lexical import TEXT_COLUMNS, text_scores
+from .looks import ARTICLE_GROUP, FORM_GROUP, GROUP_NAMES, SEMANTICS
+from .numbered import numbered
 from .phrases import LEARNT, SAYS
 from .surroundings import (
     Column,
+    Columns,
     Held,
+    alternating,
     ancestor_columns,
     container_columns,
     is_stop,
@@ -25,7 +29,7 @@ from .surroundings import (
     repeat_columns,
     shifted,
 )
-from .tree_facts import ARTICLE_GROUP, FORM_GROUP, GROUP_NAMES, PLACE_SHIFT, SEMANTICS
+from .tree_facts import PLACE_SHIFT
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -45,6 +49,14 @@ PRICES = 3
 COPY_WORDS = 8
 """First words of a block by which a copy of it is known."""
 TEXT_PREFIX = "words of the text: "
+KIND_NAMES = tuple(f"is a {kind.value}" for kind in KINDS)
+TAG_NAMES = tuple(f"<{name}>" for name in GROUP_NAMES)
+SEMANTIC_NAMES = tuple(f"in <{name}>" for name in SEMANTICS)
+PLACE_NAMES = tuple(f"{how} {name}" for name in places.NAMES for how in ("in", "named"))
+SAYS_NAMES = tuple(f"says {name}" for name in list(SAYS)[:LEARNT])
+UNDER_NAMES = tuple(f"below a heading that says {name}" for name in UNDER)
+TEXT_NAMES = tuple(f"{TEXT_PREFIX}{name}" for name in TEXT_COLUMNS)
+CLASS_NAMES = tuple(tuple(f"{which} class word {n} up" for which in ("lowest", "highest")) for n in range(3))
 
 
 def matrix(flat: Flat, lexical: Lexical, page: Sequence[tuple[str, float]]) -> tuple[NDArray[np.float32], list[str]]:
@@ -63,11 +75,16 @@ def matrix(flat: Flat, lexical: Lexical, page: Sequence[tuple[str, float]]) -> t
         lexical_columns(flat, lexical),
         page_columns(flat, held, page),
     )
-    names, values = zip(*columns, strict=True)
+    names: list[str] = []
+    rows: list[tuple[slice, Array | float]] = []
+    for name, value in columns:
+        first = len(names)
+        names += (name,) if isinstance(name, str) else name
+        rows.append((slice(first, len(names)), value))
     out = np.empty((len(names), len(flat.size)), np.float32)
-    for row, value in zip(out, values, strict=True):
-        row[:] = value
-    return out, list(names)
+    for row, value in rows:
+        out[row] = value
+    return out, names
 
 
 def own_columns(flat: Flat) -> Iterator[Column]:
@@ -112,8 +129,8 @@ def own_columns(flat: Flat) -> Iterator[Column]:
 
 def _copies(flat: Flat) -> Array:
     """How often each text stands in the page."""
-    texts: dict[str, int] = {}
-    number = np.array([texts.setdefault(run.text, len(texts)) for run in flat.segments.runs])
+    runs = flat.segments.runs
+    _, number = numbered((run.text for run in runs), len(runs))
     found: Array = np.minimum(np.bincount(number)[number], COUNTED)
     return found
 
@@ -130,28 +147,26 @@ def _is_later_copy(flat: Flat) -> Array:
     return found
 
 
-def bit_columns(flat: Flat) -> Iterator[Column]:
+def bit_columns(flat: Flat) -> Iterator[Column | Columns]:
     """What the block's markup, its words and the elements around it say, one yes or no each."""
     tree, element = flat.tree, flat.tree.element
-    for n, kind in enumerate(KINDS):
-        yield f"is a {kind.value}", flat.kind == n
-    group = tree.group[element]
-    for n, name in enumerate(GROUP_NAMES):
-        yield f"<{name}>", group == n
+    yield KIND_NAMES, flat.kind == numbers(KIND_NAMES)
+    yield TAG_NAMES, tree.group[element] == numbers(TAG_NAMES)
     bits = tree.bits[element]
-    for bit, name in enumerate(SEMANTICS):
-        yield f"in <{name}>", (bits >> bit) & 1
+    yield SEMANTIC_NAMES, (bits >> numbers(SEMANTIC_NAMES)) & 1
     near = tree.own_places[element] | tree.own_places[tree.parent[element]]
-    for bit, name in enumerate(places.NAMES):
-        yield f"in {name}", (bits >> (PLACE_SHIFT + bit)) & 1
-        yield f"named {name}", (near >> bit) & 1
-    for bit, name in enumerate(list(SAYS)[:LEARNT]):
-        yield f"says {name}", (flat.says >> bit) & 1
+    around = (bits >> PLACE_SHIFT) >> numbers(places.NAMES)
+    yield PLACE_NAMES, alternating(around, near >> numbers(places.NAMES)) & 1
+    yield SAYS_NAMES, (flat.says >> numbers(SAYS_NAMES)) & 1
     above = _heading_above(flat)
     says = np.where(above >= 0, flat.says[above], 0)
-    for name in UNDER:
-        yield f"below a heading that says {name}", (says & SAYS[name]) > 0
+    yield UNDER_NAMES, (says & np.array([[SAYS[name]] for name in UNDER])) > 0
     yield "level of the heading above", np.where(above >= 0, flat.level[above], -1)
+
+
+def numbers(names: Sequence[str]) -> NDArray[np.intp]:
+    """0, 1, 2, ... for these names, one below the other."""
+    return np.arange(len(names))[:, None]
 
 
 def _heading_above(flat: Flat) -> Array:
@@ -161,15 +176,14 @@ def _heading_above(flat: Flat) -> Array:
     return np.concatenate([[-1], last[:-1]])
 
 
-def lexical_columns(flat: Flat, lexical: Lexical) -> Iterator[Column]:
+def lexical_columns(flat: Flat, lexical: Lexical) -> Iterator[Column | Columns]:
     """What the class words around the block and its own words have meant on other sites."""
     tree, element = flat.tree, flat.tree.element
     low, high, decayed, lowest = tree.scores
     both = low + high
     at = element
-    for n in range(3):
-        yield f"lowest class word {n} up", low[at]
-        yield f"highest class word {n} up", high[at]
+    for names in CLASS_NAMES:
+        yield names, tree.scores[:2].take(at, axis=1)
         at = tree.parent[at]
     yield "class words 3 up", both[at]
     yield "class words 0 out", both[tree.up[element]]
@@ -177,9 +191,8 @@ def lexical_columns(flat: Flat, lexical: Lexical) -> Iterator[Column]:
     yield "class words around", decayed[element]
     yield "lowest class word around", lowest[element]
     yield "highest class word around", tree.best_score[element]
-    scores = text_scores(lexical, flat.tokens)
-    for name, values in zip(TEXT_COLUMNS, scores, strict=True):
-        yield f"{TEXT_PREFIX}{name}", values
+    scores = text_scores(lexical, flat.numbers, flat.wholes)
+    yield TEXT_NAMES, scores
     yield f"{TEXT_PREFIX}before", shifted(scores[0], -1)
     yield f"{TEXT_PREFIX}after", shifted(scores[0], 1)
 

@@ -6,9 +6,9 @@ What it was trained on, and how well it does, is in `model.md`; `bench/train.py`
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -16,12 +16,14 @@ import numpy as np
 
 from .document import PageType
 from .flat import Flat, flatten
-from .lexical import PHRASE, Lexical, mark_words
+from .folding import page_words
+from .lexical import Lexical
 from .matrix import matrix
 from .parse import parse_text
 from .segment import segment
 from .structured import Declared
 from .trees import Trees, sigmoid, softmax
+from .vocabulary import Vocabulary, vocabulary
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -40,6 +42,10 @@ TYPES = (
 """The types that the model tells apart, in the order of its outputs."""
 TYPE_TEXT_WORDS = 4
 """Words up to which a text is one of those that tell a type of page (`add to cart`, `reply`)."""
+UNKNOWN = -1
+"""The row of a word that tells no type."""
+REMEMBERED = 8
+"""Models whose words are kept ready; the package has one."""
 SCALE = 100.0
 """Scores of words are stored as hundredths."""
 
@@ -82,15 +88,22 @@ class Model:
 
     def bag_scores(self, flat: Flat) -> Floats:
         """For each type how much the page's class words and short texts speak for it."""
-        rows = [self.type_words[word] for word in page_words(flat) if word in self.type_words]
-        if not rows:
+        rows = type_rows(self).of([*bag_of_words(flat)], UNKNOWN)
+        rows = np.sort(rows[rows != UNKNOWN])
+        if not len(rows):
             return self.type_bias
-        found: Floats = np.add(self.type_scores[rows].sum(axis=0) / np.float32(len(rows) ** 0.5), self.type_bias, dtype=np.float32)
-        return found
+        bag: Floats = np.add(self.type_scores[rows].sum(axis=0) / np.float32(len(rows) ** 0.5), self.type_bias, dtype=np.float32)
+        return bag
 
     def weights(self, look: Look) -> Floats:
         """Facts x blocks: by how much each fact moved the log odds of each block, from `block_trees.base()` to those of `look.body`."""
         return self.block_trees.contributions(look.columns)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def type_rows(model: Model) -> Vocabulary:
+    """The rows of `type_scores`, ready to be looked up."""
+    return vocabulary(model.type_words, np.fromiter(model.type_words.values(), np.int64, len(model.type_words)))
 
 
 def page_vector(base: Floats, flat: Flat, bag: Floats) -> Floats:
@@ -100,16 +113,10 @@ def page_vector(base: Floats, flat: Flat, bag: Floats) -> Floats:
     return np.concatenate([np.einsum("fb,b->f", base, weights), bag]).astype(np.float32)
 
 
-def page_words(flat: Flat) -> Iterator[str]:
-    """The class words of a page and its short texts, whole and word by word, each once."""
-    found: set[str] = set()
-    for marks in set(flat.segments.skeleton.marks):
-        found.update(mark_words(marks))
-    for words in flat.tokens:
-        if 0 < len(words) <= TYPE_TEXT_WORDS:
-            found.update(words)
-            found.add(PHRASE + " ".join(words))
-    return iter(found)
+def bag_of_words(flat: Flat) -> set[str]:
+    """The class words of a page and its short texts, whole and word by word."""
+    short = [(words, whole) for words, whole in zip(flat.tokens, flat.wholes, strict=True) if 0 < len(words) <= TYPE_TEXT_WORDS]
+    return set().union(flat.tree.words, *(words for words, _ in short), (whole for _, whole in short))
 
 
 ARTICLE_NODES = frozenset(
@@ -138,7 +145,7 @@ def declared_signs(declared: Declared) -> Sequence[tuple[str, float]]:
 def column_names() -> tuple[str, ...]:
     """The names of the facts, in the order of the model's columns."""
     segments = segment(parse_text("<p>x"))
-    flat = flatten(segments, [("x",)], [0], (), Lexical({}, {}), 1.0)
+    flat = flatten(segments, page_words(["x"]), [0], (), Lexical({}, {}), 1.0)
     return tuple(matrix(flat, Lexical({}, {}), declared_signs(Declared()))[1])
 
 

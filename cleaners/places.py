@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 
 
@@ -51,21 +50,10 @@ BOILERPLATE = (
     Place.NAVIGATION | Place.SHARE | Place.RELATED | Place.COMMENT | Place.PROMO | Place.POPUP | Place.COOKIE | Place.ASIDE | Place.BIO
 )
 """Places that hold no editorial prose."""
-MARK_WORD = re.compile(r"[a-z0-9]+")
-MARKS_REMEMBERED = 8192
 
 
 @cache
-def _mark_words() -> dict[str, int]:
+def places_of_words() -> dict[str, int]:
+    """The place that a word of a class, id or role names."""
     data = tomllib.loads((files(__package__) / "marks.toml").read_text("utf-8"))
     return {word: getattr(Place, name.upper()) for name, words in data.items() for word in words}
-
-
-@lru_cache(maxsize=MARKS_REMEMBERED)
-def places(tag: str, marks: str) -> int:
-    """What a tag and the words of its class, id or role say."""
-    known = _mark_words()
-    found = TAGS.get(tag, NOWHERE)
-    for word in MARK_WORD.findall(marks):
-        found |= known.get(word, NOWHERE)
-    return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -31,6 +31,24 @@ NO_TITLE = -60
 LINKED_CHARS = 100
 """Characters of a block of links that count for how linked its surroundings are."""
 Column = tuple[str, "Array | float"]
+Columns = tuple[Sequence[str], "Array"]
+"""Several columns at once: names, and as many rows."""
+HOLDS = (
+    "blocks", "share of the page", "link share", "prose", "share of the page's prose", "share of prose blocks", "characters a block",
+    "headings a block", "tag",
+)  # fmt: skip
+HOLDS_OUT = tuple(tuple(f"{name} {n} out" for name in HOLDS) for n in range(LEVELS))
+ALIKE = ("elements that look as {} out", "share of the page's prose in them {} out", "characters of each {} out")
+ALIKE_OUT = tuple(tuple(name.format(n) for name in ALIKE) for n in range(REPEATED_LEVELS))
+NEAR, NEARER = (-3, -2, -1, 1, 2, 3), (-2, -1, 1, 2)
+"""How far the neighbours stand of which some and more is told."""
+NEAR_NAMES = tuple(f"{name} at {by:+}" for by in NEAR for name in ("characters", "link share"))
+NEARER_NAMES = tuple(f"{name} at {by:+}" for by in NEARER for name in ("ends as a sentence", "heading level", "tag", "prose"))
+REACHES = (4, 12)
+REACH_NAMES = tuple(
+    tuple(f"{name} in the {reach} blocks {side}" for name in ("prose", "links") for side in ("before", "after")) for reach in REACHES
+)
+DISTANCES = tuple(f"blocks {side} {name}" for name in ("prose", "heading") for side in ("since", "until"))
 
 
 class Held:
@@ -46,22 +64,28 @@ class Held:
         self.total_prose = max(self.prose[0], 1)
 
 
-def ancestor_columns(flat: Flat, held: Held) -> Iterator[Column]:
+def ancestor_columns(flat: Flat, held: Held) -> Iterator[Column | Columns]:
     """What stands in the elements around the block, from the nearest on that holds more than it."""
     tree, element = flat.tree, flat.tree.element
+    blocks = np.maximum(tree.blocks, 1)
+    holds = np.array(
+        [
+            np.log1p(tree.blocks),
+            held.chars / held.chars[0],
+            held.links / held.chars,
+            held.prose / held.chars,
+            held.prose / held.total_prose,
+            held.prose_blocks / blocks,
+            np.log1p(held.chars / blocks),
+            held.headings / blocks,
+            tree.group,
+        ],
+        np.float32,
+    )
     at = element
-    for n in range(LEVELS):
+    for names in HOLDS_OUT:
         at = tree.up[at]
-        blocks, characters = np.maximum(tree.blocks[at], 1), held.chars[at]
-        yield f"blocks {n} out", np.log1p(tree.blocks[at])
-        yield f"share of the page {n} out", characters / held.chars[0]
-        yield f"link share {n} out", held.links[at] / characters
-        yield f"prose {n} out", held.prose[at] / characters
-        yield f"share of the page's prose {n} out", held.prose[at] / held.total_prose
-        yield f"share of prose blocks {n} out", held.prose_blocks[at] / blocks
-        yield f"characters a block {n} out", np.log1p(characters / blocks)
-        yield f"headings a block {n} out", held.headings[at] / blocks
-        yield f"tag {n} out", tree.group[at]
+        yield names, holds.take(at, axis=1)
     yield "blocks in the same element", np.log1p(tree.blocks[element])
     yield "elements in it", np.log1p(tree.end[element] - element)
     children = np.bincount(tree.parent[1:], minlength=len(tree.parent))
@@ -74,7 +98,7 @@ def container_columns(flat: Flat, held: Held, prose_size: Array) -> Iterator[Col
     depth = tree.depth[element]
     weight = prose_size if prose_size.any() else np.ones(len(depth))
     yield "depth", depth
-    yield "depth against the prose", depth - np.average(depth, weights=weight)
+    yield "depth against the prose", depth - (depth * weight).sum(dtype=np.float64) / weight.sum(dtype=np.float64)
     own = np.bincount(element, np.minimum(prose_size, PROSE_CHARS_COUNTED), len(tree.parent))
     read = tree.outwards(own)
     read /= max(read.max(), 1)
@@ -92,12 +116,12 @@ def container_columns(flat: Flat, held: Held, prose_size: Array) -> Iterator[Col
         first, last = (within[0], within[-1]) if len(within) else (0, len(depth))
         percent = round(100 * share)
         yield f"in the element with {percent} % of the prose", inside
-        yield f"blocks since the {percent} % begin", np.clip(position - first, -NEAR_EDGE, NEAR_EDGE)
-        yield f"blocks until the {percent} % end", np.clip(last - position, -NEAR_EDGE, NEAR_EDGE)
+        yield f"blocks since the {percent} % begin", (position - first).clip(-NEAR_EDGE, NEAR_EDGE)
+        yield f"blocks until the {percent} % end", (last - position).clip(-NEAR_EDGE, NEAR_EDGE)
         yield f"depth in the {percent} %", depth - tree.depth[container]
 
 
-def repeat_columns(flat: Flat, held: Held, prose_size: Array) -> Iterator[Column]:
+def repeat_columns(flat: Flat, held: Held, prose_size: Array) -> Iterator[Column | Columns]:
     """How often what looks like the block, or like the elements around it, stands in the page."""
     tree = flat.tree
     own = tree.path[tree.element]
@@ -112,16 +136,14 @@ def repeat_columns(flat: Flat, held: Held, prose_size: Array) -> Iterator[Column
     elements = np.bincount(tree.path, minlength=count)
     prose = np.bincount(tree.path, held.prose, count) / held.total_prose
     mean = np.log1p(np.bincount(tree.path, held.chars, count) / elements)
+    alike = np.array([np.log1p(elements), np.minimum(prose, 2), mean], np.float32)
     at = tree.element
-    for n in range(REPEATED_LEVELS):
+    for names in ALIKE_OUT:
         at = tree.up[at]
-        path = tree.path[at]
-        yield f"elements that look as {n} out", np.log1p(elements[path])
-        yield f"share of the page's prose in them {n} out", np.minimum(prose[path], 2)
-        yield f"characters of each {n} out", mean[path]
+        yield names, alike.take(tree.path[at], axis=1)
 
 
-def neighbour_columns(flat: Flat) -> Iterator[Column]:
+def neighbour_columns(flat: Flat) -> Iterator[Column | Columns]:
     """The blocks just before and after."""
     tree, element = flat.tree, flat.tree.element
     parent, up = tree.parent[element], tree.up[element]
@@ -131,15 +153,8 @@ def neighbour_columns(flat: Flat) -> Iterator[Column]:
     near = _same_as_before(up)
     yield "stands with the block before", near
     yield "stands with the block after", shifted(near, 1)
-    length, ends, group = np.log1p(flat.size), is_stop(flat.last), tree.group[element]
-    for by in (-3, -2, -1, 1, 2, 3):
-        yield f"characters at {by:+}", shifted(length, by)
-        yield f"link share at {by:+}", shifted(flat.link_share, by)
-    for by in (-2, -1, 1, 2):
-        yield f"ends as a sentence at {by:+}", shifted(ends, by)
-        yield f"heading level at {by:+}", shifted(flat.level, by)
-        yield f"tag at {by:+}", shifted(group, by)
-        yield f"prose at {by:+}", shifted(flat.prose, by)
+    yield NEAR_NAMES, neighbours([np.log1p(flat.size), flat.link_share], NEAR)
+    yield NEARER_NAMES, neighbours([is_stop(flat.last), flat.level, tree.group[element], flat.prose], NEARER)
 
 
 def _same_as_before(values: Array) -> Array:
@@ -148,17 +163,27 @@ def _same_as_before(values: Array) -> Array:
     return found
 
 
-def reach_columns(flat: Flat, prose_size: Array) -> Iterator[Column]:
+def reach_columns(flat: Flat, prose_size: Array) -> Iterator[Column | Columns]:
     """How much prose and how many links stand around, and how far the next are."""
     linked = flat.link_share * np.minimum(flat.size, LINKED_CHARS)
-    for reach in (4, 12):
-        for name, values in (("prose", prose_size), ("links", linked)):
-            before, after = windowed(values, reach)
-            yield f"{name} in the {reach} blocks before", np.log1p(before)
-            yield f"{name} in the {reach} blocks after", np.log1p(after)
-    for name, flags in (("prose", flat.prose), ("heading", flat.heading)):
-        yield f"blocks since {name}", since(flags)
-        yield f"blocks until {name}", since(flags[::-1])[::-1]
+    values, flags = np.stack([prose_size, linked]), np.stack([flat.prose, flat.heading])
+    for names, reach in zip(REACH_NAMES, REACHES, strict=True):
+        yield names, alternating(*np.log1p(windowed(values, reach)))
+    yield DISTANCES, alternating(since(flags), since(flags[:, ::-1])[:, ::-1])
+
+
+def alternating(*parts: Array) -> Array:
+    """The first row of each part, then the second of each, and so on."""
+    return np.stack(parts, axis=1).reshape(-1, parts[0].shape[1])
+
+
+def neighbours(facts: Sequence[Array], distances: Sequence[int]) -> Array:
+    """The facts of the blocks so many places further on, those of one distance after the other; 0 beyond the ends."""
+    blocks, edge = len(facts[0]), max(distances)
+    padded = np.zeros((len(facts), blocks + 2 * edge), np.float32)
+    for row, values in zip(padded, facts, strict=True):
+        row[edge:-edge] = values
+    return np.concatenate([padded[:, edge + by : edge + by + blocks] for by in distances])
 
 
 def shifted(values: Array, by: int) -> Array:
@@ -172,18 +197,21 @@ def shifted(values: Array, by: int) -> Array:
 
 
 def windowed(values: Array, reach: int) -> tuple[Array, Array]:
-    """Sums over the `reach` blocks before each block, and over those after it."""
-    index, count = np.arange(len(values)), len(values)
-    total = np.zeros(count + 1)
-    np.cumsum(values, out=total[1:])
-    return total[index] - total[np.maximum(index - reach, 0)], total[np.minimum(index + 1 + reach, count)] - total[index + 1]
+    """Sums over the `reach` blocks before each block, and over those after it, along the last axis."""
+    count = values.shape[-1]
+    index = np.arange(count)
+    total = np.zeros((*values.shape[:-1], count + 1))
+    np.cumsum(values, axis=-1, out=total[..., 1:])
+    before = total[..., :-1] - total[..., np.maximum(index - reach, 0)]
+    return before, total[..., np.minimum(index + 1 + reach, count)] - total[..., 1:]
 
 
 def since(flags: Array) -> Array:
-    """Blocks since the last flagged one before each block, at most `FAR`."""
-    index = np.arange(len(flags))
-    last = np.maximum.accumulate(np.where(flags, index, -FAR))
-    found: Array = np.minimum(index - np.concatenate([[-FAR], last[:-1]]), FAR)
+    """Blocks since the last flagged one before each block, at most `FAR`, along the last axis."""
+    index = np.arange(flags.shape[-1])
+    found: Array = np.full(flags.shape, FAR)
+    last = np.maximum.accumulate(np.where(flags, index, -FAR), axis=-1)
+    np.minimum(index[1:] - last[..., :-1], FAR, out=found[..., 1:])
     return found
 
 
@@ -201,7 +229,7 @@ def position_columns(flat: Flat, prose_size: Array) -> Iterator[Column]:
     yield "share of the prose after", 1 - prose / total
     for name, flags in (("first <h1>", (flat.level == 1) & ~flat.hidden), ("title", flat.title == 1)):
         found = np.flatnonzero(flags)
-        yield f"blocks from the {name}", np.clip(index - found[0], -TITLE_CUT, TITLE_CUT) if len(found) else NO_TITLE
+        yield f"blocks from the {name}", (index - found[0]).clip(-TITLE_CUT, TITLE_CUT) if len(found) else NO_TITLE
 
 
 def is_stop(kinds: Array) -> NDArray[np.bool_]:

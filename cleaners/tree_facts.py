@@ -1,18 +1,20 @@
 """Facts of a page's elements as arrays: what each one is, what holds it, how much text stands in it.
 
-What goes from parents to children is worked out level by level, all elements of one depth at once.
+What goes from parents to children is worked out for all elements at once: from the parent, then from two elements out, four, eight
+(pointer jumping); what must be added up in order goes level by level, all elements of one depth at once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from .lexical import NOTHING, mark_scores
-from .places import Place, places
+from .looks import looks
+from .places import NOWHERE, Place
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -24,42 +26,6 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
     Ints = NDArray[np.int64]
 
-TAG_GROUPS = {
-    name: group
-    for group, names in enumerate(
-        (
-            "p",
-            "div section span center",
-            "article main",
-            "li dd dt",
-            "ul ol dl menu",
-            "a",
-            "td th tr table tbody thead tfoot",
-            "h1",
-            "h2 h3",
-            "h4 h5 h6",
-            "blockquote q",
-            "pre code",
-            "figcaption caption figure",
-            "nav",
-            "header",
-            "footer",
-            "aside",
-            "form fieldset legend label input select option optgroup textarea",
-            "button summary details",
-            "address time",
-        ),
-        1,
-    )
-    for name in names.split()
-}
-GROUP_NAMES = (
-    "other", "p", "div", "article", "li", "ul", "a", "table", "h1", "h2", "h4", "blockquote", "pre", "caption", "nav", "header",
-    "footer", "aside", "form", "button", "time",
-)  # fmt: skip
-ARTICLE_GROUP, FORM_GROUP = GROUP_NAMES.index("article"), GROUP_NAMES.index("form")
-SEMANTICS = tuple("article|main|nav|header|footer|aside|form|table|ul ol dl|a|button|figure|blockquote|details dialog|li dd".split("|"))
-SEMANTIC = {name: 1 << bit for bit, names in enumerate(SEMANTICS) for name in names.split()}
 PLACE_SHIFT = 16
 """Where the places begin in the bits of an element, after what its tags mean."""
 INHERITED_SHARE = 0.7
@@ -68,7 +34,8 @@ READ_SHARE = 0.5
 """How much of a paragraph's length counts for the element one level further out, as readability does."""
 KEPT_AROUND_TITLE = Place.HEADER | Place.BYLINE | Place.NAVIGATION | Place.FORM
 """Places in which a headline can stand."""
-PATH_FACTOR = np.uint64(1_000_003)
+PATH_FACTOR = 1_000_003
+WORD_SIZE = 1 << 64
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -99,6 +66,8 @@ class TreeFacts:
     """Blocks in it."""
     up: Ints
     """The nearest element around it that holds more blocks."""
+    words: frozenset[str]
+    """The words of all class, id and role attributes of the page."""
 
     def inside(self, values: NDArray[Any]) -> NDArray[Any]:
         """The sum over each element and all that it holds, of values that blocks have."""
@@ -117,8 +86,8 @@ class TreeFacts:
     def highest_around(self, values: NDArray[Any]) -> NDArray[Any]:
         """For each element the highest value of itself and all that hold it."""
         found = values.copy()
-        for level in self.levels:
-            found[level] = np.maximum(found[level], found[self.parent[level]])
+        for outer in _outer(self.parent, self.depth):
+            np.maximum(found, found[outer], out=found)
         return found
 
 
@@ -134,64 +103,93 @@ def tree_facts(
     parent, end = np.array(skeleton.parent, np.int64), np.array(skeleton.end, np.int64)
     parent[0] = 0
     element = np.fromiter((run.element for run in runs), np.int64, len(runs))
-    depth = _depths(skeleton.parent)
-    order = np.argsort(depth, kind="stable")
-    levels = tuple(np.split(order, np.flatnonzero(np.diff(depth[order])) + 1)[1:])
-    kinds: dict[tuple[str, str], int] = {}
-    pairs = zip(skeleton.tag, skeleton.marks, strict=True)
-    kind = np.array([kinds.setdefault(pair, len(kinds)) for pair in pairs], np.int64)
-    group, meaning, place = (np.array(column, np.int64)[kind] for column in zip(*(_kind(*key) for key in kinds), strict=True))
-    pairs_of_scores = [mark_scores(lexical, marks) if marks else NOTHING for _, marks in kinds]
-    low, high = np.array(pairs_of_scores, np.float32).T[:, kind]
+    depth = _depths(parent)
+    look = looks(skeleton, lexical)
+    place = look.places
     held = _subtree(np.bincount(element, sizes, count), end)
-    place[held > wrapper_share * max(held[0], 1)] = 0
+    place[held > wrapper_share * max(held[0], 1)] = NOWHERE
     if len(titles):
         headline = element[titles[0]]
-        place[(np.arange(count) <= headline) & (headline < end)] &= KEPT_AROUND_TITLE
+        place[: headline + 1][headline < end[: headline + 1]] &= KEPT_AROUND_TITLE
     blocks = _subtree(np.bincount(element, minlength=count).astype(np.float64), end)
-    tree = TreeFacts(
+    levels = _levels(depth)
+    low, high = look.scores
+    bits = look.meaning | (place << PLACE_SHIFT)
+    lowest, highest = low.copy(), high.copy()
+    for outer in _outer(parent, depth):
+        bits |= bits[outer]
+        np.minimum(lowest, lowest[outer], out=lowest)
+        np.maximum(highest, highest[outer], out=highest)
+    return TreeFacts(
         element=element,
         parent=parent,
         end=end,
         depth=depth,
         levels=levels,
-        group=group,
+        group=look.group,
         own_places=place,
-        bits=meaning | (place << PLACE_SHIFT),
-        scores=np.stack([low, high, low + high, low]),
-        best_score=high.copy(),
-        path=kind,
+        bits=bits,
+        scores=np.stack([low, high, _decayed(low + high, parent, levels), lowest]),
+        best_score=highest,
+        path=_paths(look.kind, parent, depth),
         blocks=blocks,
-        up=np.zeros(count, np.int64),
+        up=_holding_more(blocks, parent, depth),
+        words=look.words,
     )
-    return _inherited(tree)
 
 
-def _inherited(tree: TreeFacts) -> TreeFacts:
-    """The facts with what goes from parents to children worked out, level by level."""
-    bits, scores, best, up, parent, blocks = tree.bits, tree.scores, tree.best_score, tree.up, tree.parent, tree.blocks
-    path = tree.path.astype(np.uint64)
-    for level in tree.levels:
-        above = parent[level]
-        bits[level] |= bits[above]
-        path[level] += path[above] * PATH_FACTOR
-        scores[2, level] += INHERITED_SHARE * scores[2, above]
-        scores[3, level] = np.minimum(scores[3, level], scores[3, above])
-        best[level] = np.maximum(best[level], best[above])
-        up[level] = np.where(blocks[above] > blocks[level], above, up[above])
-    return replace(tree, path=np.unique(path, return_inverse=True)[1].astype(np.int64))
+def _outer(parent: Ints, depth: Ints) -> Iterator[Ints]:
+    """For each element its parent, then the element two further out, then four, eight, ...: as far as the deepest needs it.
+
+    What an element takes over from each of them, after they did the same, it has from all that hold it.
+    """
+    outer = parent
+    for _ in range(int(depth.max()).bit_length()):
+        yield outer
+        outer = outer[outer]
 
 
-def _kind(tag: str, marks: str) -> tuple[int, int, int]:
-    """Group, meaning and places of an element by its tag and class words."""
-    return TAG_GROUPS.get(tag, 0), SEMANTIC.get(tag, 0), places(tag, marks)
+def _depths(parent: Ints) -> Ints:
+    depth: Ints = np.ones(len(parent), np.int64)
+    outer = parent
+    depth[0] = 0
+    while outer.any():
+        depth += depth[outer]
+        outer = outer[outer]
+    return depth
 
 
-def _depths(parent: Sequence[int]) -> Ints:
-    depth = [0] * len(parent)
-    for element in range(1, len(parent)):
-        depth[element] = depth[parent[element]] + 1
-    return np.array(depth, np.int64)
+def _levels(depth: Ints) -> tuple[Ints, ...]:
+    """The elements of each depth from 1 on."""
+    order = np.argsort(depth.astype(np.uint16), kind="stable")  # a sort of 16 bits takes one pass
+    bounds = np.cumsum(np.bincount(depth)).tolist()
+    return tuple(order[first:last] for first, last in pairwise(bounds))
+
+
+def _decayed(scores: Floats, parent: Ints, levels: Sequence[Ints]) -> Floats:
+    """The scores added to those of all elements further in, less at each level."""
+    for level in levels:
+        scores[level] += INHERITED_SHARE * scores[parent[level]]
+    return scores
+
+
+def _paths(kind: Ints, parent: Ints, depth: Ints) -> Ints:
+    """A number for each path of kinds from the root: a polynomial of them tells the paths apart."""
+    path, factor = kind.astype(np.uint64) + np.uint64(1), PATH_FACTOR
+    path[0] = 0
+    for outer in _outer(parent, depth):
+        path += path[outer] * np.uint64(factor)
+        factor = factor * factor % WORD_SIZE
+    found: Ints = np.unique(path, return_inverse=True)[1]
+    return found
+
+
+def _holding_more(blocks: Floats, parent: Ints, depth: Ints) -> Ints:
+    """For each element the nearest one around it that holds more blocks; the root where none does."""
+    found = parent.copy()
+    for _ in range(int(depth.max()).bit_length()):
+        np.copyto(found, found[found], where=blocks[found] == blocks)
+    return found
 
 
 def _subtree(own: NDArray[Any], end: Ints) -> NDArray[Any]:

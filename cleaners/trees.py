@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 CHUNK = 256
 """Rows evaluated at once: what a chunk needs stays in the cache, and a page of any length needs the same memory."""
+REMEMBERED = 16
+"""Sums of trees whose questions are remembered; a model has two."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,23 +60,24 @@ class Trees:
     def predict(self, columns: Floats) -> Floats:
         """K x rows: the sums for each row of a matrix given as columns x rows."""
         rows = columns.shape[1]
-        out = np.empty((self.leaves.shape[2], rows), np.float32)
+        tables = [np.ascontiguousarray(self.leaves[:, :, output]).ravel() for output in range(self.leaves.shape[2])]
+        out = np.empty((len(tables), rows), np.float32)
         for start in range(0, rows, CHUNK):
             place = self.places(columns[:, start : start + CHUNK])
-            for output in range(len(out)):
-                out[output, start : start + CHUNK] = self.leaves[:, :, output].ravel()[place].sum(axis=0) + self.bias[output]
+            for output, table in enumerate(tables):
+                out[output, start : start + CHUNK] = table.take(place).sum(axis=0) + self.bias[output]
         return out
 
-    def places(self, columns: Floats) -> NDArray[np.int32]:
+    def places(self, columns: Floats) -> NDArray[np.intp]:
         """T x rows: the place in the flat table of leaves that each tree leads each row to."""
         trees, depth = self.feature.shape
-        yes = columns[self.feature.T.ravel()] > self.border.T.ravel()[:, None]
-        yes = yes.reshape(depth, trees, -1).view(np.uint8)
-        place = yes[0].copy()
-        for level in range(1, depth):
-            place |= yes[level] << np.uint8(level)
-        starts = np.arange(trees, dtype=np.int32) << depth
-        found: NDArray[np.int32] = np.add(place, starts[:, None], dtype=np.int32)
+        asked = questions(self)
+        yes = asked.answers(columns)
+        place = yes.take(asked.number[-1], axis=0)
+        for number in asked.number[-2::-1]:
+            place += place
+            place |= yes.take(number, axis=0)
+        found: NDArray[np.intp] = np.add(place, (np.arange(trees) << depth)[:, None], dtype=np.intp)
         return found
 
     def contributions(self, columns: Floats, output: int = 0) -> Floats:
@@ -109,6 +113,50 @@ class Trees:
             steps[level] = means[:, leaf & ((2 << level) - 1)] - above[:, leaf & ((1 << level) - 1)]
             means, weights = above, low + high
         return steps.reshape(depth, -1), means[:, 0]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Questions:
+    """The different questions of some trees, half of which several trees ask.
+
+    They stand in rounds, in each at most one about a column, and the columns of a round are the first ones of the round before: so the
+    values need not be copied for each question.
+    """
+
+    column: NDArray[np.intp]
+    """The columns of the first round: all that are asked about, those with most questions first."""
+    borders: tuple[Floats, ...]
+    """For each round the borders, one below the other."""
+    number: tuple[NDArray[np.intp], ...]
+    """For each depth, which question each tree asks there."""
+
+    def answers(self, columns: Floats) -> NDArray[np.uint8]:
+        """Questions x rows: 1 for yes."""
+        values = columns.take(self.column, axis=0)
+        found = np.empty((sum(map(len, self.borders)), columns.shape[1]), np.bool_)
+        first = 0
+        for border in self.borders:
+            last = first + len(border)
+            np.greater(values[: len(border)], border, out=found[first:last])
+            first = last
+        return found.view(np.uint8)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def questions(trees: Trees) -> Questions:
+    """What trees ask, each question once."""
+    pairs = np.stack([trees.feature.ravel(), trees.border.ravel()])
+    (column, border), number = np.unique(pairs, axis=1, return_inverse=True)
+    asked, first, counts = np.unique(column, return_index=True, return_counts=True)
+    rank = np.empty(len(asked), np.intp)
+    rank[np.argsort(-counts, kind="stable")] = np.arange(len(asked))
+    column_rank, round_ = np.repeat(rank, counts), np.arange(len(column)) - np.repeat(first, counts)
+    order = np.lexsort((column_rank, round_))
+    place = np.empty(len(order), np.intp)
+    place[order] = np.arange(len(order))
+    by_depth = np.ascontiguousarray(place[number].reshape(trees.feature.shape).T)
+    borders = np.split(border[order].astype(np.float32)[:, None], np.cumsum(np.bincount(round_))[:-1])
+    return Questions(asked[np.argsort(rank)].astype(np.intp), tuple(borders), tuple(by_depth))
 
 
 def sigmoid(values: Floats) -> Floats:

@@ -8,9 +8,9 @@ from functools import cache, partial
 
 import numpy as np
 
+from .looks import GROUP_NAMES
 from .matrix import COUNTED, TEXT_PREFIX
 from .surroundings import FAR, NEAR_EDGE, NO_TITLE, POSITION_CUT, TITLE_CUT
-from .tree_facts import GROUP_NAMES
 
 Format = Callable[[float], str]
 """A value of a column in a few characters."""

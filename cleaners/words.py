@@ -15,6 +15,8 @@ UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 """Scripts written without spaces between words, and Korean, whose particles stick to the word."""
 FIRST_UNSPACED = "\u0e00"
 TOKEN = re.compile(r"\w+|%")
+WORD_SIGNS = "_%"
+"""What `TOKEN` finds besides letters and digits."""
 Words = tuple[str, ...]
 """The folded words of a text, as `tokens` gives them."""
 PARSED_LANGUAGES = 64

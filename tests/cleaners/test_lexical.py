@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from cleaners.lexical import PHRASE_WORDS, TEXT_COLUMNS, TEXT_WORDS, Lexical, mark_scores, mark_words, text_scores
-from cleaners.words import tokens
+from cleaners.folding import page_words
+from cleaners.lexical import PHRASE_WORDS, TEXT_COLUMNS, TEXT_WORDS, Lexical, alike_and_parts, mark_words, text_scores, whole_texts
+from cleaners.numbered import END
 
 LEXICAL = Lexical(
     marks={"entry-content": 3.0, "content": 1.5, "share": -2.0, "col-0": -0.5, "entry": 0.25},
@@ -34,31 +35,17 @@ def test_mark_words(marks, expected):
     assert mark_words(marks) == expected
 
 
-@pytest.mark.parametrize(
-    ("marks", "expected"),
-    [
-        pytest.param("", (0.0, 0.0), id="noop"),
-        pytest.param("marrow-niche donor", (0.0, 0.0), id="noop: unknown words"),
-        pytest.param("share", (-2.0, -2.0), id="one known word is lowest and highest"),
-        pytest.param("content", (1.5, 1.5), id="not drawn to 0"),
-        pytest.param("content marrow", (1.5, 1.5), id="an unknown word says nothing"),
-        pytest.param("entry-content", (0.25, 3.0), id="parts count beside the whole"),
-        pytest.param("share content", (-2.0, 1.5), id="both ends"),
-        pytest.param("col-6", (-0.5, -0.5), id="any number"),
-    ],
-)
-def test_mark_scores(marks, expected):
-    assert mark_scores(LEXICAL, marks) == expected
-
-
-def test_scores_are_remembered_for_each_lexical_apart():
-    assert mark_scores(LEXICAL, "share") == (-2.0, -2.0)
-    assert mark_scores(Lexical({"share": 7.0}, {}), "share") == (7.0, 7.0)
-    assert mark_scores(Lexical({}, {}), "share") == (0.0, 0.0)
+def test_parts_of_marks_stay_apart():
+    assert alike_and_parts(["cell-12", "cell", "骨髄", "graft_x"]) == (
+        ["cell-0", "cell", "骨髄", "graft_x"],
+        ["cell", "0", END, "cell", END, END, "graft", "x", END],
+    )
+    assert alike_and_parts([]) == ([], [])
 
 
 def scored(*texts):
-    return text_scores(LEXICAL, [tokens(text) for text in texts]).T.tolist()
+    words = page_words(texts)
+    return text_scores(LEXICAL, words.groups, whole_texts(words.texts)).T.tolist()
 
 
 @pytest.mark.parametrize(
@@ -82,7 +69,8 @@ def test_text_scores(text, expected):
 def test_phrases_have_few_words():
     words = [f"graft{n}" for n in range(PHRASE_WORDS + 1)]
     lexical = Lexical({}, {"=" + " ".join(words[:count]): 1.0 for count in (PHRASE_WORDS, PHRASE_WORDS + 1)})
-    found = text_scores(lexical, [tuple(words[:PHRASE_WORDS]), tuple(words)])
+    texts = page_words([" ".join(words[:PHRASE_WORDS]), " ".join(words)])
+    found = text_scores(lexical, texts.groups, whole_texts(texts.texts))
     assert found[TEXT_COLUMNS.index("phrase")].tolist() == [1, 0]
 
 
@@ -93,7 +81,3 @@ def test_only_the_beginning_of_a_long_text_is_looked_at():
 
 def test_each_text_has_its_own_column():
     assert scored("donor", "", "marrow", "read more") == [[3, 3, 3, 0], [0, 0, 0, 0], [1, 1, 1, 0.5], [0, 0, 0, -4]]
-
-
-def test_no_texts():
-    assert text_scores(LEXICAL, []).shape == (len(TEXT_COLUMNS), 0)

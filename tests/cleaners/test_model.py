@@ -19,10 +19,10 @@ from cleaners.model import (
     SIGNS,
     TYPES,
     arrays_of,
+    bag_of_words,
     column_names,
     declared_signs,
     from_arrays,
-    page_words,
     shipped,
     text_array,
     words_of,
@@ -156,7 +156,7 @@ def test_what_a_page_declares(said, expected):
 
 def test_words_of_a_page():
     flat, _ = flat_and_signs("<div class='col-8 marrow-box'><p>Add to cart<p>Two three four five six</div>")
-    assert sorted(page_words(flat)) == sorted(["col-0", "col", "0", "marrow-box", "marrow", "box", "add", "to", "cart", "=add to cart"])
+    assert sorted(bag_of_words(flat)) == sorted(["col-0", "col", "0", "marrow-box", "marrow", "box", "add", "to", "cart", "=add to cart"])
 
 
 def test_a_page_without_known_words_has_the_bias_alone():

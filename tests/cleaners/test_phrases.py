@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from cleaners.folding import page_words
 from cleaners.phrases import ANYWHERE, LATER_ANYWHERE, LATER_PREFIX, LEARNT, PREFIX, SAYS, WHOLE, WHOLE_WORDS, spotter
-from cleaners.words import languages, lexicon, tokens
+from cleaners.words import languages, lexicon
 
 
 def said(language, text):
-    bits = spotter(lexicon(language))(tokens(text))
+    (bits,) = spotter(lexicon(language))(page_words([text]))
     return {name for name, bit in SAYS.items() if bits & bit}
 
 
@@ -158,7 +159,7 @@ def test_every_phrase_of_a_language_is_found_where_it_stands(language):
         for phrases in words.phrases[name].by_first.values():
             for phrase in phrases:
                 if name not in WHOLE or len(phrase) <= WHOLE_WORDS:
-                    assert spot((*padding, *phrase, *padding)) & bit, (name, phrase)
+                    assert spot(page_words([" ".join((*padding, *phrase, *padding))]))[0] & bit, (name, phrase)
 
 
 def test_a_spotter_is_made_once():

@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 
 from cleaners.lexical import Lexical
+from cleaners.looks import GROUP_NAMES, SEMANTIC, TAG_GROUPS
 from cleaners.parse import parse_text
 from cleaners.places import NAMES, Place
 from cleaners.segment import segment
-from cleaners.tree_facts import GROUP_NAMES, INHERITED_SHARE, PLACE_SHIFT, READ_SHARE, SEMANTIC, TAG_GROUPS, tree_facts
+from cleaners.tree_facts import INHERITED_SHARE, PLACE_SHIFT, READ_SHARE, tree_facts
 
 LEXICAL = Lexical({"good": 2.0, "fair": 1.0, "poor": -3.0}, {})
 HALF = 0.5
