@@ -24,8 +24,8 @@ from cleaners.model import TYPES, Model, bag_of_words, column_names, declared_si
 from cleaners.segment import Segments
 from cleaners.structured import Declared
 from cleaners.thresholds import DEFAULT
+from cleaners.told import Told
 from cleaners.trees import Trees
-from cleaners.words import Words
 
 SEED = 7
 PRIOR, PRIOR_DOMAINS = 0.35, 3.0
@@ -57,7 +57,7 @@ class Example:
     segments: Segments
     words: PageWords
     says: Sequence[int]
-    title: Words
+    told: Told
     declared: Declared
     share: np.ndarray
     """For each block the share of it that is gold."""
@@ -71,7 +71,7 @@ class Example:
 
     def flat(self, lexical: Lexical) -> Flat:
         """The page as the model sees it with these scores of words."""
-        return flatten(self.segments, self.words, self.says, self.title, lexical, DEFAULT.wrapper_share)
+        return flatten(self.segments, self.words, self.says, self.told, lexical, DEFAULT.wrapper_share)
 
 
 def scores(parts: Sequence[dict[str, Counts]], kind: str, without: Collection[int]) -> dict[str, float]:

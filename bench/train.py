@@ -25,7 +25,8 @@ from cleaners.model import FILE, arrays_of
 from cleaners.parse import UnreadablePageError, parse_text
 from cleaners.segment import segment
 from cleaners.structured import Declared, declared
-from cleaners.words import lexicon, tokens
+from cleaners.told import told
+from cleaners.words import lexicon
 
 
 def example(page: GoldPage) -> Example | None:
@@ -41,7 +42,6 @@ def example(page: GoldPage) -> Example | None:
     head = head_metadata(said, segments.runs, page.url)
     words, says = block_words(segments.runs, lexicon(head.language))
     share, size = labels([run.text for run in segments.runs], page.text)
-    title = tokens(head.title or "")
     return Example(
         page.name,
         page.group,
@@ -49,7 +49,7 @@ def example(page: GoldPage) -> Example | None:
         segments,
         words,
         says,
-        title,
+        told(said, head.title, page.url),
         Declared(types=said.types, meta=said.meta),
         np.array(share, np.float32),
         np.array(size),

@@ -20,9 +20,10 @@ from .references import references
 from .segment import segment
 from .structured import declared
 from .thresholds import DEFAULT, Thresholds
+from .told import told
 from .verdict import page_verdict
 from .voter import readability_elements
-from .words import lexicon, tokens
+from .words import lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -84,7 +85,7 @@ def understand(page: Page, tree: Tree, provenance: Provenance, thresholds: Thres
     segments = with_declared_article(segment(tree.root, page.url), said.jsonld, tree.root)
     head = head_metadata(said, segments.runs, page.url)
     words = lexicon(head.language)
-    facts = page_facts(segments, said, tokens(head.title or ""), words, model, thresholds)
+    facts = page_facts(segments, said, told(said, head.title, page.url), words, model, thresholds)
     facts = second_opinion(facts, tree, thresholds)
     blocks = judge(Context(facts, (), head, words, thresholds, page.url))
     labelled = by_label(blocks)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from .skeleton import Skeleton
     from .structured import Declared
     from .thresholds import Thresholds
+    from .told import Told
     from .words import Lexicon, Words
 
 CHARS_READ = 1200
@@ -94,13 +95,13 @@ class PageFacts:
     """The elements that a second opinion keeps, where one was asked for."""
 
 
-def page_facts(segments: Segments, declared: Declared, title: Words, lexicon: Lexicon, model: Model, thresholds: Thresholds) -> PageFacts:
+def page_facts(segments: Segments, declared: Declared, told: Told, lexicon: Lexicon, model: Model, thresholds: Thresholds) -> PageFacts:
     """The facts of all blocks, in order."""
     skeleton, runs = segments.skeleton, segments.runs
     if not runs:
         return PageFacts((), NO_BLOCKS, skeleton, 0)
     words, says = block_words(runs, lexicon)
-    flat = flatten(segments, words, says, title, model.lexical, thresholds.wrapper_share)
+    flat = flatten(segments, words, says, told, model.lexical, thresholds.wrapper_share)
     look = model.look(flat, declared)
     tree = flat.tree
     element = tree.element

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from .lexical import Lexical
     from .numbered import Groups
     from .segment import Segments
+    from .told import Told
     from .tree_facts import TreeFacts
     from .words import Words
 
@@ -42,6 +43,7 @@ class Flat:
     """A page's blocks as arrays, one entry a block unless said otherwise."""
 
     segments: Segments
+    told: Told
     tree: TreeFacts
     counts: NDArray[np.float32]
     """Classes of characters x blocks."""
@@ -76,7 +78,7 @@ class Flat:
     """The entry of each text as a whole among scored words; empty for a long one."""
 
 
-def flatten(segments: Segments, words: PageWords, says: Sequence[int], title: Words, lexical: Lexical, wrapper_share: float) -> Flat:
+def flatten(segments: Segments, words: PageWords, says: Sequence[int], told: Told, lexical: Lexical, wrapper_share: float) -> Flat:
     """The arrays of a page with at least one block."""
     runs = segments.runs
     kinds, starts = chars.character_classes([run.text for run in runs])
@@ -90,9 +92,10 @@ def flatten(segments: Segments, words: PageWords, says: Sequence[int], title: Wo
     link_share = np.minimum(link_chars / filled, 1)
     heading = kind == KIND_INDEX[Kind.HEADING]
     prose = (size >= PROSE_CHARS) & (link_share <= PROSE_LINK_SHARE) & ~heading & (hidden == 0)
-    match = title_match(words.texts, title)
+    match = title_match(words.texts, told.title)
     return Flat(
         segments=segments,
+        told=told,
         tree=tree_facts(segments.skeleton, runs, size, lexical, wrapper_share, np.flatnonzero((match == 1) & (hidden == 0))),
         counts=counts,
         first=kinds[starts[:-1]],

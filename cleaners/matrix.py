@@ -29,6 +29,7 @@ from .surroundings import (
     repeat_columns,
     shifted,
 )
+from .topic import box_columns, link_columns, media_columns, topic_columns
 from .tree_facts import PLACE_SHIFT
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ PLACE_NAMES = tuple(f"{how} {name}" for name in places.NAMES for how in ("in", "
 SAYS_NAMES = tuple(f"says {name}" for name in list(SAYS)[:LEARNT])
 UNDER_NAMES = tuple(f"below a heading that says {name}" for name in UNDER)
 TEXT_NAMES = tuple(f"{TEXT_PREFIX}{name}" for name in TEXT_COLUMNS)
+ABOVE_NAMES = tuple(f"{TEXT_PREFIX}{name} of the heading above" for name in TEXT_COLUMNS)
 CLASS_NAMES = tuple(tuple(f"{which} class word {n} up" for which in ("lowest", "highest")) for n in range(3))
 
 
@@ -63,16 +65,21 @@ def matrix(flat: Flat, lexical: Lexical, page: Sequence[tuple[str, float]]) -> t
     """Facts x blocks, and the names of the facts. `page` holds what is known of the page as a whole besides its blocks."""
     prose_size = flat.size * flat.prose
     held = Held(flat, prose_size)
+    above = _heading_above(flat)
     columns = chain(
         own_columns(flat),
-        bit_columns(flat),
+        bit_columns(flat, above),
         ancestor_columns(flat, held),
         container_columns(flat, held, prose_size),
         repeat_columns(flat, held, prose_size),
         neighbour_columns(flat),
         reach_columns(flat, prose_size),
         position_columns(flat, prose_size),
-        lexical_columns(flat, lexical),
+        lexical_columns(flat, lexical, above),
+        topic_columns(flat, above),
+        link_columns(flat),
+        media_columns(flat),
+        box_columns(flat),
         page_columns(flat, held, page),
     )
     names: list[str] = []
@@ -147,7 +154,7 @@ def _is_later_copy(flat: Flat) -> Array:
     return found
 
 
-def bit_columns(flat: Flat) -> Iterator[Column | Columns]:
+def bit_columns(flat: Flat, above: Array) -> Iterator[Column | Columns]:
     """What the block's markup, its words and the elements around it say, one yes or no each."""
     tree, element = flat.tree, flat.tree.element
     yield KIND_NAMES, flat.kind == numbers(KIND_NAMES)
@@ -158,7 +165,6 @@ def bit_columns(flat: Flat) -> Iterator[Column | Columns]:
     around = (bits >> PLACE_SHIFT) >> numbers(places.NAMES)
     yield PLACE_NAMES, alternating(around, near >> numbers(places.NAMES)) & 1
     yield SAYS_NAMES, (flat.says >> numbers(SAYS_NAMES)) & 1
-    above = _heading_above(flat)
     says = np.where(above >= 0, flat.says[above], 0)
     yield UNDER_NAMES, (says & np.array([[SAYS[name]] for name in UNDER])) > 0
     yield "level of the heading above", np.where(above >= 0, flat.level[above], -1)
@@ -176,7 +182,7 @@ def _heading_above(flat: Flat) -> Array:
     return np.concatenate([[-1], last[:-1]])
 
 
-def lexical_columns(flat: Flat, lexical: Lexical) -> Iterator[Column | Columns]:
+def lexical_columns(flat: Flat, lexical: Lexical, above: Array) -> Iterator[Column | Columns]:
     """What the class words around the block and its own words have meant on other sites."""
     tree, element = flat.tree, flat.tree.element
     low, high, decayed, lowest = tree.scores
@@ -195,6 +201,7 @@ def lexical_columns(flat: Flat, lexical: Lexical) -> Iterator[Column | Columns]:
     yield TEXT_NAMES, scores
     yield f"{TEXT_PREFIX}before", shifted(scores[0], -1)
     yield f"{TEXT_PREFIX}after", shifted(scores[0], 1)
+    yield ABOVE_NAMES, np.where(above >= 0, scores[:, above], 0)
 
 
 def page_columns(flat: Flat, held: Held, page: Sequence[tuple[str, float]]) -> Iterator[Column]:

@@ -22,6 +22,7 @@ from .matrix import matrix
 from .parse import parse_text
 from .segment import segment
 from .structured import Declared
+from .told import Told
 from .trees import Trees, sigmoid, softmax
 from .vocabulary import Vocabulary, vocabulary
 
@@ -145,7 +146,7 @@ def declared_signs(declared: Declared) -> Sequence[tuple[str, float]]:
 def column_names() -> tuple[str, ...]:
     """The names of the facts, in the order of the model's columns."""
     segments = segment(parse_text("<p>x"))
-    flat = flatten(segments, page_words(["x"]), [0], (), Lexical({}, {}), 1.0)
+    flat = flatten(segments, page_words(["x"]), [0], Told(), Lexical({}, {}), 1.0)
     return tuple(matrix(flat, Lexical({}, {}), declared_signs(Declared()))[1])
 
 

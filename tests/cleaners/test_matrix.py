@@ -16,6 +16,7 @@ from cleaners.parse import parse_text
 from cleaners.segment import segment
 from cleaners.structured import Declared
 from cleaners.surroundings import FAR, NO_TITLE, shifted, since, windowed
+from cleaners.told import Told
 from cleaners.words import lexicon, tokens
 
 LEXICAL = Lexical({"content": 1.5, "share": -2.0}, {"marrow": 1.0, "=read more": -3.0})
@@ -26,7 +27,7 @@ def made(markup, title=""):
     """A page's matrix, the names of its facts, and its runs."""
     segments = segment(parse_text(markup), "https://cells.example/")
     words, says = block_words(segments.runs, lexicon("en"))
-    flat = flatten(segments, words, says, tokens(title), LEXICAL, 0.5)
+    flat = flatten(segments, words, says, Told(title=tokens(title)), LEXICAL, 0.5)
     return *matrix(flat, LEXICAL, declared_signs(Declared())), segments.runs
 
 

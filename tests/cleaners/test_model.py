@@ -31,6 +31,7 @@ from cleaners.parse import parse_text
 from cleaners.segment import segment
 from cleaners.structured import Declared, declared
 from cleaners.thresholds import DEFAULT
+from cleaners.told import Told
 from cleaners.words import lexicon, tokens
 
 LARGEST_FILE = 3_000_000
@@ -54,7 +55,7 @@ def flat_and_signs(markup=PAGE):
     root = parse_text(markup)
     segments = segment(root, URL)
     words, says = block_words(segments.runs, lexicon("en"))
-    return flatten(segments, words, says, tokens(TITLE), shipped().lexical, DEFAULT.wrapper_share), declared(root)
+    return flatten(segments, words, says, Told(title=tokens(TITLE)), shipped().lexical, DEFAULT.wrapper_share), declared(root)
 
 
 def look(model, markup=PAGE):

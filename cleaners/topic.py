@@ -1,0 +1,155 @@
+"""Facts that no language changes: whether a block speaks of what the page is about, where its links lead, what stands beside its text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from .numbered import numbered
+from .surroundings import Column, Columns, alternating, since
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from .flat import Flat
+
+    Array = NDArray[Any]
+
+LONG = 4
+"""Letters above which a word is one that a topic brings with it; shorter ones stand in every text."""
+COUNTED = 20
+RULES = 5
+PLACES = 40
+UNKNOWN = -1.0
+"""Of a block without long words, and of a page that tells nothing."""
+MEDIA = (
+    ("images", frozenset({"img", "picture"})),
+    ("icons", frozenset({"svg"})),
+    ("controls", frozenset({"input", "button", "select", "textarea", "form"})),
+    ("players", frozenset({"iframe", "video", "audio"})),
+)
+MEDIA_NAMES = tuple(f"{name} {where}" for where in ("in the parent", "a block 0 out", "a block 1 out") for name, _ in MEDIA)
+LINK_NAMES = ("share of links within the page", "share of links within the site", "share of links elsewhere")
+
+
+def topic_columns(flat: Flat, above: Array) -> Iterator[Column]:
+    """How much of a block's long words stands in the page's prose, in its title, in its description, in the name of its site.
+
+    `above`: for each block the last heading before it, -1 for none.
+    """
+    words, told, tree = flat.numbers, flat.told, flat.tree
+    long = np.fromiter((len(word) > LONG or not word.isascii() for word in words.words), np.bool_, len(words.words))
+    is_long = words.values(long, end=False)
+    count = np.add.reduceat(is_long, words.starts, dtype=np.float32)
+    filled = np.maximum(count, 1)
+    block = np.repeat(np.arange(len(count)), np.diff(words.starts, append=len(words.number)))
+    found, elsewhere = _in_prose(words.number, block, flat.prose, len(long))
+    overlap = np.where(count > 0, np.add.reduceat(np.log1p(found) * is_long, words.starts) / filled, UNKNOWN)
+    yield (
+        "words known to the prose",
+        np.where(count > 0, np.add.reduceat(elsewhere & is_long, words.starts, dtype=np.float32) / filled, UNKNOWN),
+    )
+    yield "likeness to the prose", overlap
+    weight = np.log1p(flat.size) * (count > 0)
+    mean = tree.inside(overlap * weight) / np.maximum(tree.inside(weight), 1)
+    box = tree.up[tree.element]
+    yield "likeness to the prose 0 out", mean[box]
+    yield "likeness to the prose 1 out", mean[tree.up[box]]
+    title = _share(flat, told.title)
+    yield "words of the title", title
+    yield "words of the description", _share(flat, told.description)
+    yield (
+        "words of the site",
+        words.joined(np.logical_or, np.fromiter(map(told.site.__contains__, words.words), np.bool_, len(long)), end=False),
+    )
+    yield "words of the title in the heading above", np.where(above >= 0, title[above], UNKNOWN)
+    yield "likeness of the heading above to the prose", np.where(above >= 0, overlap[above], UNKNOWN)
+
+
+def _in_prose(number: Array, block: Array, prose: Array, different: int) -> tuple[Array, Array]:
+    """For each word of the page how often it stands in prose, and whether it does in another block than its own."""
+    told = prose[block] & (number > 0)
+    where, blocks = number[told], block[told]
+    first, last = np.full((2, different + 1), -1)
+    last[where] = blocks
+    first[where[::-1]] = blocks[::-1]
+    elsewhere = ((first[number] != block) | (last[number] != block)) & (first[number] >= 0)
+    return np.bincount(where, minlength=different + 1)[number], elsewhere
+
+
+def _share(flat: Flat, told: tuple[str, ...]) -> Array:
+    """How many of the long words of something told a block has, as a share of them."""
+    wanted = frozenset(word for word in told if len(word) >= LONG)
+    if not wanted:
+        return np.full(len(flat.size), UNKNOWN, np.float32)
+    words = flat.numbers
+    known = np.fromiter(map(wanted.__contains__, words.words), np.float32, len(words.words))
+    return np.minimum(words.joined(np.add, known, 0) / len(wanted), 1)
+
+
+def link_columns(flat: Flat) -> Iterator[Column | Columns]:
+    """Where the links of a block lead, as shares of its characters."""
+    tree, told = flat.tree, flat.told
+    shares = np.zeros((len(LINK_NAMES), len(flat.size)), np.float32)
+    for n, run in enumerate(flat.segments.runs):
+        for link in run.links:
+            page, mark, _ = link.href.partition("#")
+            if mark and page in ("", told.here):
+                shares[0, n] += len(link.text)
+            elif link.href.startswith(("http://", "https://")):
+                shares[1 if link.href.startswith(told.own) else 2, n] += len(link.text)
+    yield LINK_NAMES, np.minimum(shares / np.maximum(flat.length, 1), 1) if told.own else np.full_like(shares, UNKNOWN)
+    yield "share of links elsewhere 0 out", (tree.inside(shares[2]) / np.maximum(tree.inside(flat.length), 1))[tree.up[tree.element]]
+
+
+def media_columns(flat: Flat) -> Iterator[Column | Columns]:
+    """Images, controls and players around a block, and the rules that part the page."""
+    tree, element = flat.tree, flat.tree.element
+    tags, tag = numbered(flat.segments.skeleton.tag, len(tree.parent))
+    box = tree.up[element]
+    held = np.array([_inside(tree.end, np.array([name in names for name in tags])[tag]) for _, names in MEDIA])
+    mean = held / np.maximum(tree.blocks, 1)
+    yield MEDIA_NAMES, np.concatenate([np.minimum(held[:, tree.parent[element]], COUNTED), mean[:, box], mean[:, tree.up[box]]])
+    rules = np.cumsum(np.array([name == "hr" for name in tags])[tag])
+    before = rules[element]
+    yield "rules before", np.minimum(before, RULES)
+    yield "rules after", np.minimum(rules[-1] - before, RULES)
+    yield "blocks since rule", since(np.diff(before, prepend=0) > 0)
+
+
+def _inside(end: Array, marked: Array) -> Array:
+    """How many marked elements each element is or holds."""
+    total = np.zeros(len(marked) + 1)
+    np.cumsum(marked, out=total[1:])
+    return total[end] - total[:-1]
+
+
+def box_columns(flat: Flat) -> Iterator[Column | Columns]:
+    """Which child a block's box is of the next one: the first of many, the last, one among many alike."""
+    tree, element = flat.tree, flat.tree.element
+    order = np.argsort(tree.parent, kind="stable")
+    children = np.bincount(tree.parent, minlength=len(order))
+    place = np.empty(len(order), np.int64)
+    place[order] = np.arange(len(order)) - (np.cumsum(children) - children)[tree.parent[order]]
+    left = children[tree.parent] - 1 - place
+    outermost = _outermost(tree.parent, tree.blocks)
+    inner = outermost[element]
+    outer = outermost[tree.up[element]]
+    at = np.stack([inner, outer])
+    yield (
+        tuple(f"{which} in the box {n} out" for n in range(2) for which in ("place", "place from the end")),
+        alternating(np.minimum(place, PLACES)[at], np.minimum(left, PLACES)[at]),
+    )
+    yield "place from the end in the parent", np.minimum(left, PLACES)[element]
+
+
+def _outermost(parent: Array, blocks: Array) -> Array:
+    """For each element the outermost one that holds the same blocks and no more."""
+    found = np.where(blocks[parent] == blocks, parent, np.arange(len(parent)))
+    while True:
+        further = found[found]
+        if np.array_equal(further, found):
+            return found
+        found = further
