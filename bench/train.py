@@ -34,8 +34,9 @@ def example(page: GoldPage) -> Example | None:
         root = parse_text(page.html)
     except UnreadablePageError:
         return None
-    said = declared(root)
-    segments = with_declared_article(segment(root, page.url), said.jsonld, root)
+    segments = segment(root, page.url)
+    said = declared(segments.noted)
+    segments = with_declared_article(segments, said.jsonld, root)
     if not segments.runs:
         return None
     head = head_metadata(said, segments.runs, page.url)

@@ -62,8 +62,10 @@ def _document(page: Page, grow: Callable[[], Tree], thresholds: Thresholds, mode
 
 def understand(page: Page, tree: Tree, provenance: Provenance, thresholds: Thresholds, model: Model) -> Document:
     """The document of a parsed page."""
-    said = declared(tree.root)
-    segments = with_declared_article(segment(tree.root, page.url), said.jsonld, tree.root)
+    segments = segment(tree.root, page.url)
+    noted = segments.noted
+    said = declared(noted)
+    segments = with_declared_article(segments, said.jsonld, tree.root)
     head = head_metadata(said, segments.runs, page.url)
     words = lexicon(head.language)
     facts = page_facts(segments, said, tokens(head.title or ""), words, model, thresholds)
@@ -79,9 +81,9 @@ def understand(page: Page, tree: Tree, provenance: Provenance, thresholds: Thres
         provenance=provenance,
         page_type=page_type,
         verdict=verdict,
-        hyperlinks=hyperlinks(tree.root, page.url),
+        hyperlinks=hyperlinks(noted, page.url),
         encoding=tree.encoding,
-        robots=robots_directives(tree.root),
+        robots=robots_directives(noted),
     )
 
 

@@ -59,6 +59,11 @@ KINDS: Mapping[str, Kind] = {
 }
 CELL = frozenset({"td", "th"})
 MARK_ATTRIBUTES = frozenset({"class", "id", "role", "itemprop", "aria-label", "rel"})
+STYLE_ATTRIBUTES = frozenset({"style", "hidden"})
+LEADS = frozenset({"area", "base", "link", "meta"})
+"""Elements that lead somewhere, besides links in the text."""
+NOTED = frozenset({*LEADS, "script", "time", "title"})
+"""Elements that tell programs something."""
 
 
 class Trait:
@@ -95,6 +100,7 @@ class Trait:
     FLAT = 1 << 19
     """Its style makes it inline."""
     FRAME = 1 << 20
+    NOTED = 1 << 21
 
 
 def traits_of(unseen: AbstractSet[str]) -> Mapping[str, int]:
@@ -119,6 +125,7 @@ def traits_of(unseen: AbstractSet[str]) -> Mapping[str, int]:
         Trait.FRAME: FRAME,
         Trait.OPEN: {"button"},
         Trait.TEMPLATE: {"template"},
+        Trait.NOTED: NOTED,
     }
     traits = dict.fromkeys(("span", "time", "picture", "g"), 0)
     for trait, tags in members.items():

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from typing import TYPE_CHECKING
 
-from lxml import etree
+from .spacing import collapse
 
-from .segment import collapse
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from lxml import etree
 
 MICRODATA = frozenset({"headline", "author", "datepublished", "datemodified", "description", "inlanguage", "creator"})
 MOST_MARKS = 20
@@ -20,7 +24,6 @@ LONGEST_BYLINE = 160
 """Characters of a text that names authors; what is longer is their biography."""
 DEEPEST_MARK = 12
 """Ancestors asked whether an element belongs to a comment or to another article."""
-WITH_ITEMPROP = etree.XPath("//*[@itemprop]")
 AUTHOR_TAGS = ("a", "address", "cite", "div", "h3", "h4", "h5", "li", "p", "span", "strong")
 """Elements that hold a name."""
 IS_AUTHOR = re.compile(r"(?:^|[\s_-]|(?<=[a-z]))(?:[Aa]uthors?|[Bb]y-?[Ll]ines?|[Cc]reator|vcard)(?=$|[\s_A-Z-])")
@@ -29,10 +32,9 @@ NOT_OF_THE_ARTICLE = re.compile(r"comment|related|recommend|sidebar|widget|popul
 """Class words of places where other authors are named."""
 
 
-def itemprops(root: etree._Element) -> dict[str, tuple[str, ...]]:
-    """Microdata values of the properties that an article has (HTML Standard, microdata)."""
+def itemprops(elements: Iterable[etree._Element]) -> dict[str, tuple[str, ...]]:
+    """Microdata values of the properties that an article has (HTML Standard, microdata), from the elements with `itemprop`."""
     found: dict[str, list[str]] = defaultdict(list)
-    elements: list[etree._Element] = WITH_ITEMPROP(root)  # type: ignore[assignment]  # elements are all that this path finds
     for element in elements:
         wanted = [name for name in (element.get("itemprop") or "").lower().split() if name in MICRODATA]
         if not wanted or element.tag == "meta":

@@ -12,6 +12,7 @@ from lxml import etree
 
 from .elements import PHRASING, SKIPPED, TRAITS, TRAITS_UNSCRIPTED
 from .gather import Gatherer, Run
+from .noted import Noted
 from .parse import base_url
 from .skeleton import Skeleton
 from .spacing import collapse, tidy
@@ -27,6 +28,7 @@ class Segments:
 
     runs: tuple[Run, ...]
     skeleton: Skeleton
+    noted: Noted
 
 
 FEW_CHARS = 200
@@ -54,14 +56,14 @@ def segment(root: etree._Element, url: str = "") -> Segments:
 
 
 def _segment(root: etree._Element, base: str, traits: Mapping[str, int]) -> Segments:
-    gather = Gatherer(base)
+    gather = Gatherer(root, base)
     wrapped = walk(root, gather, traits)
     gather.flush()
     skeleton = gather.bones
     if wrapped:
         held = skeleton.holders(wrapped, (run.element for run in gather.runs))
         skeleton.detours = detours(wrapped, held, PHRASING)
-    return Segments(tuple(gather.runs), skeleton)
+    return Segments(tuple(gather.runs), skeleton, gather.noted)
 
 
 def _shows_more_than(segments: Segments, chars: int) -> bool:

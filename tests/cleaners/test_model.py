@@ -54,7 +54,7 @@ def flat_and_signs(markup=PAGE):
     root = parse_text(markup)
     segments = segment(root, URL)
     words, says = block_words(segments.runs, lexicon("en"))
-    return flatten(segments, words, says, tokens(TITLE), shipped().lexical, DEFAULT.wrapper_share), declared(root)
+    return flatten(segments, words, says, tokens(TITLE), shipped().lexical, DEFAULT.wrapper_share), declared(segments.noted)
 
 
 def look(model, markup=PAGE):
