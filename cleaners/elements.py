@@ -59,7 +59,8 @@ KINDS: Mapping[str, Kind] = {
 }
 CELL = frozenset({"td", "th"})
 MARK_ATTRIBUTES = frozenset({"class", "id", "role", "itemprop", "aria-label", "rel"})
-STYLE_ATTRIBUTES = frozenset({"style", "hidden"})
+ATTRIBUTES = frozenset({*MARK_ATTRIBUTES, "style", "hidden", "property"})
+"""Attributes that say something of their element's text."""
 LEADS = frozenset({"area", "base", "link", "meta"})
 """Elements that lead somewhere, besides links in the text."""
 NOTED = frozenset({*LEADS, "script", "time", "title"})

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
+    from .noted import Noted
+
 MICRODATA = frozenset({"headline", "author", "datepublished", "datemodified", "description", "inlanguage", "creator"})
 MOST_MARKS = 20
 """Texts of authors that are looked at; the article's own come first."""
@@ -45,17 +47,19 @@ def itemprops(elements: Iterable[etree._Element]) -> dict[str, tuple[str, ...]]:
     return {name: tuple(values) for name, values in found.items()}
 
 
-def author_marks(root: etree._Element) -> tuple[str, ...]:
+def author_marks(noted: Noted) -> tuple[str, ...]:
     """The short texts of the elements that the markup calls an author's, in page order, each piece on a line of its own."""
+    suspects = {element for element in noted.suspects if element.tag in AUTHOR_TAGS and _is_authors(element)}
     texts: dict[str, None] = {}
     last = 0
-    for n, element in enumerate(root.iter(*AUTHOR_TAGS)):
-        if _is_authors(element) and not _is_elsewhere(element):
-            text = _lines(element)
+    for n, element in enumerate(noted.root.iter(*AUTHOR_TAGS) if suspects else ()):
+        if element in suspects:
+            suspects.remove(element)
+            text = "" if _is_elsewhere(element) else _lines(element)
             if 1 < len(text) <= LONGEST_BYLINE:
                 last = last or n
                 texts[text] = None
-        if len(texts) >= MOST_MARKS or (last and n - last > REACH):
+        if not suspects or len(texts) >= MOST_MARKS or (last and n - last > REACH):
             break
     return tuple(texts)
 

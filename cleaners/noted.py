@@ -27,6 +27,8 @@ class Noted:
     """`<script>`, `<time>` and `<title>`."""
     properties: list[etree._Element] = field(default_factory=list)
     """Elements with `itemprop`."""
+    suspects: set[etree._Element] = field(default_factory=set)
+    """All elements with text that the markup may call an author's, and others."""
 
     def see(self, element: etree._Element) -> None:
         """Note an element, if it tells programs something by its tag."""
@@ -42,6 +44,15 @@ class Noted:
             self.leads.append(element)
         elif href:
             self.leads.append(href)
+        if href and ("/author" in href or "/contributor" in href):
+            self.suspects.add(element)
+
+    def see_inside(self, element: etree._Element) -> None:
+        """Note an element in one that no reader sees."""
+        self.see(element)
+        self.suspects.add(element)
+        if element.get("itemprop") is not None:
+            self.properties.append(element)
 
     def metas(self) -> Iterator[etree._Element]:
         """The `<meta>` elements."""

@@ -80,7 +80,7 @@ def declared(noted: Noted) -> Declared:
         language=_language(noted.root),
         times=tuple(stamp for _, stamp in stamped),
         nodes=tuple(everything),
-        marked=partial(author_marks, noted.root),
+        marked=partial(author_marks, noted),
         shown_times={collapse(text_of(element)): stamp for element, stamp in reversed(stamped[:MOST_TIMES])},
     )
 

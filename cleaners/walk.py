@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .elements import MARK_ATTRIBUTES, STYLE_ATTRIBUTES, Trait
+from .elements import ATTRIBUTES, MARK_ATTRIBUTES, Trait
 from .styles import style_traits
 
 if TYPE_CHECKING:
@@ -37,12 +37,13 @@ def walk(  # noqa: C901, PLR0912, PLR0915 - one call an element is what is slow
     An element ends with its last child: how many are left to come is known, so that no end events are needed.
     """
     bones, noted, parts, add = gather.bones, gather.noted, gather.parts, gather.add
-    tags, parents, marks, ends, properties = bones.tag, bones.parent, bones.marks, bones.end, noted.properties
+    tags, parents, marks, ends = bones.tag, bones.parent, bones.marks, bones.end
+    properties, suspects = noted.properties, noted.suspects
     wrapped: dict[int, etree._Element] = {}
     frames: list[tuple[etree._Element, int, int, int]] = []
     place, left, phrasing, count = -1, ENDLESS, 0, 0
     seam = NO_SEAM  # traits of the inline element that ended just before, with no text since
-    known, marking, styling = traits.get, MARK_ATTRIBUTES, STYLE_ATTRIBUTES
+    known, telling, marking = traits.get, ATTRIBUTES, MARK_ATTRIBUTES
     elements = root.iter()
     for element in elements:
         tag: str = element.tag
@@ -57,12 +58,17 @@ def walk(  # noqa: C901, PLR0912, PLR0915 - one call an element is what is slow
             for name, value in attributes:
                 if name == "class":  # most attributes are
                     names = f"{names} {value.lower()}"
-                elif name in marking:
-                    names = f"{names} {value.lower()}"
-                    if name == "itemprop":
-                        properties.append(element)
-                elif name in styling:
-                    what |= style_traits(value) if name == "style" else HIDES
+                elif name in telling:
+                    if name in marking:
+                        names = f"{names} {value.lower()}"
+                        if name == "itemprop":
+                            properties.append(element)
+                    elif name == "property":
+                        suspects.add(element)
+                    else:
+                        what |= style_traits(value) if name == "style" else HIDES
+            if names and ("uthor" in names or "yline" in names or "reator" in names or "vcard" in names):
+                suspects.add(element)
         elif element.get("itemprop") is not None:
             properties.append(element)
         if what & RARE:
@@ -89,9 +95,7 @@ def walk(  # noqa: C901, PLR0912, PLR0915 - one call an element is what is slow
                 noted.see(element)
                 while children:
                     inner = next(elements)
-                    noted.see(inner)
-                    if inner.get("itemprop") is not None:
-                        properties.append(inner)
+                    noted.see_inside(inner)
                     children += len(inner) - 1
                 text = None
             else:
