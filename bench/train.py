@@ -23,7 +23,7 @@ from cleaners.features import block_words
 from cleaners.metadata import head_metadata
 from cleaners.model import FILE, arrays_of
 from cleaners.parse import UnreadablePageError, parse_text
-from cleaners.segment import segment
+from cleaners.segment import read
 from cleaners.structured import Declared, declared
 from cleaners.words import lexicon, tokens
 
@@ -34,9 +34,9 @@ def example(page: GoldPage) -> Example | None:
         root = parse_text(page.html)
     except UnreadablePageError:
         return None
-    segments = segment(root, page.url)
-    said = declared(segments.noted)
-    segments = with_declared_article(segments, said.jsonld, root)
+    reading = read(root, page.url)
+    said = declared(reading.noted)
+    segments = with_declared_article(reading.segments, said.jsonld, root)
     if not segments.runs:
         return None
     head = head_metadata(said, segments.runs, page.url)

@@ -17,7 +17,7 @@ from .model import Model, shipped
 from .outline import outline
 from .parse import Tree, UnreadablePageError, parse, parse_str
 from .references import references
-from .segment import segment
+from .segment import read
 from .structured import declared
 from .thresholds import DEFAULT, Thresholds
 from .verdict import page_verdict
@@ -62,10 +62,9 @@ def _document(page: Page, grow: Callable[[], Tree], thresholds: Thresholds, mode
 
 def understand(page: Page, tree: Tree, provenance: Provenance, thresholds: Thresholds, model: Model) -> Document:
     """The document of a parsed page."""
-    segments = segment(tree.root, page.url)
-    noted = segments.noted
-    said = declared(noted)
-    segments = with_declared_article(segments, said.jsonld, tree.root)
+    reading = read(tree.root, page.url)
+    said = declared(reading.noted)
+    segments = with_declared_article(reading.segments, said.jsonld, tree.root)
     head = head_metadata(said, segments.runs, page.url)
     words = lexicon(head.language)
     facts = page_facts(segments, said, tokens(head.title or ""), words, model, thresholds)
@@ -81,9 +80,9 @@ def understand(page: Page, tree: Tree, provenance: Provenance, thresholds: Thres
         provenance=provenance,
         page_type=page_type,
         verdict=verdict,
-        hyperlinks=hyperlinks(noted, page.url),
+        hyperlinks=hyperlinks(reading.noted, page.url),
         encoding=tree.encoding,
-        robots=robots_directives(noted),
+        robots=robots_directives(reading.noted),
     )
 
 

@@ -19,7 +19,7 @@ from .spacing import collapse, tidy
 from .walk import walk
 from .xpath import detours
 
-__all__ = ["SKIPPED", "Run", "Segments", "collapse", "segment", "tidy"]
+__all__ = ["SKIPPED", "Reading", "Run", "Segments", "collapse", "read", "segment", "tidy"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,15 @@ class Segments:
 
     runs: tuple[Run, ...]
     skeleton: Skeleton
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one walk through a page gives."""
+
+    segments: Segments
     noted: Noted
+    """Holds elements of the tree, which blocks do not."""
 
 
 FEW_CHARS = 200
@@ -43,19 +51,25 @@ def segment(root: etree._Element, url: str = "") -> Segments:
     Hidden elements give runs too, marked so; a piece that is hidden in the midst of a run follows it.
     What stands in `<noscript>` is hidden, unless the page shows nearly nothing besides.
     """
+    return read(root, url).segments
+
+
+def read(root: etree._Element, url: str = "") -> Reading:
+    """The page's text as `segment` gives it, and what else the walk through the tree met."""
     head = root.find("head")
     base = url if head is None else base_url(head, url)
-    segments = _segment(root, base, TRAITS)
-    if "base" in segments.skeleton.tag:  # outside the head, where few look for it, it holds as well
+    reading = _read(root, base, TRAITS)
+    if "base" in reading.segments.skeleton.tag:  # outside the head, where few look for it, it holds as well
         base = base_url(root, url)
-        segments = _segment(root, base, TRAITS)
-    if _shows_more_than(segments, FEW_CHARS) or sum(len(run.text) for run in segments.runs) < ARTICLE_CHARS:
-        return segments
-    unscripted = _segment(root, base, TRAITS_UNSCRIPTED)
-    return unscripted if _shows_more_than(unscripted, ARTICLE_CHARS) else segments
+        reading = _read(root, base, TRAITS)
+    runs = reading.segments.runs
+    if _shows_more_than(reading.segments, FEW_CHARS) or sum(len(run.text) for run in runs) < ARTICLE_CHARS:
+        return reading
+    unscripted = _read(root, base, TRAITS_UNSCRIPTED)
+    return unscripted if _shows_more_than(unscripted.segments, ARTICLE_CHARS) else reading
 
 
-def _segment(root: etree._Element, base: str, traits: Mapping[str, int]) -> Segments:
+def _read(root: etree._Element, base: str, traits: Mapping[str, int]) -> Reading:
     gather = Gatherer(root, base)
     wrapped = walk(root, gather, traits)
     gather.flush()
@@ -63,7 +77,7 @@ def _segment(root: etree._Element, base: str, traits: Mapping[str, int]) -> Segm
     if wrapped:
         held = skeleton.holders(wrapped, (run.element for run in gather.runs))
         skeleton.detours = detours(wrapped, held, PHRASING)
-    return Segments(tuple(gather.runs), skeleton, gather.noted)
+    return Reading(Segments(tuple(gather.runs), skeleton), gather.noted)
 
 
 def _shows_more_than(segments: Segments, chars: int) -> bool:

@@ -6,13 +6,13 @@ import pytest
 
 from cleaners.hyperlinks import hyperlinks, robots_directives
 from cleaners.parse import parse_text
-from cleaners.segment import segment
+from cleaners.segment import read
 
 URL = "https://cells.example/news/"
 
 
 def found(markup):
-    return [(link.href, link.role) for link in hyperlinks(segment(parse_text(f"<p>text</p>{markup}")).noted, URL)]
+    return [(link.href, link.role) for link in hyperlinks(read(parse_text(f"<p>text</p>{markup}")).noted, URL)]
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_hyperlinks(markup, expected):
 
 
 def test_rel_is_kept_in_lower_case():
-    (link,) = hyperlinks(segment(parse_text("<a href=x rel='NoFollow UGC'>x</a>")).noted, URL)
+    (link,) = hyperlinks(read(parse_text("<a href=x rel='NoFollow UGC'>x</a>")).noted, URL)
     assert link.rel == ("nofollow", "ugc")
 
 
@@ -75,4 +75,4 @@ def test_links_stand_in_document_order():
     ],
 )
 def test_robots(markup, expected):
-    assert robots_directives(segment(parse_text(markup + "<p>text")).noted) == expected
+    assert robots_directives(read(parse_text(markup + "<p>text")).noted) == expected

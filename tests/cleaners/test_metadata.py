@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from cleaners import clean
 from cleaners.metadata import folded, split_names
 from cleaners.parse import parse_text
-from cleaners.segment import segment
+from cleaners.segment import read
 from cleaners.structured import declared
 from cleaners.words import lexicon
 
@@ -353,7 +353,7 @@ def test_half_a_character_in_json_ld_can_still_be_written_as_utf_8():
 
 def test_declared_keeps_every_value_of_a_name():
     markup = meta("Citation_Author", "A") + meta("citation_author", "B") + "<meta name=empty content=''><p>x"
-    page = declared(segment(parse_text(markup)).noted)
+    page = declared(read(parse_text(markup)).noted)
     assert page.meta == {"citation_author": ("A", "B")}
 
 

@@ -28,7 +28,7 @@ from cleaners.model import (
     words_of,
 )
 from cleaners.parse import parse_text
-from cleaners.segment import segment
+from cleaners.segment import read, segment
 from cleaners.structured import Declared, declared
 from cleaners.thresholds import DEFAULT
 from cleaners.words import lexicon, tokens
@@ -54,7 +54,7 @@ def flat_and_signs(markup=PAGE):
     root = parse_text(markup)
     segments = segment(root, URL)
     words, says = block_words(segments.runs, lexicon("en"))
-    return flatten(segments, words, says, tokens(TITLE), shipped().lexical, DEFAULT.wrapper_share), declared(segments.noted)
+    return flatten(segments, words, says, tokens(TITLE), shipped().lexical, DEFAULT.wrapper_share), declared(read(root, URL).noted)
 
 
 def look(model, markup=PAGE):
