@@ -26,7 +26,7 @@ from cleaners.document import Page
 from cleaners.hyperlinks import hyperlinks, robots_directives
 from cleaners.metadata import folded, head_metadata, visible_metadata
 from cleaners.parse import parse
-from cleaners.segment import segment
+from cleaners.segment import survey
 from cleaners.structured import declared
 from cleaners.words import lexicon, tokens
 
@@ -115,19 +115,20 @@ def cost(rows: list[tuple[str, str, Document]]) -> None:
         etree.fromstring(body, etree.HTMLParser(encoding="utf-8", huge_tree=True))
         spent["(libxml2)"] += time.process_time() - start
         tree = parse(Page(url, body, headers={"content-type": "text/html; charset=utf-8"}))
-        runs = segment(tree.root, url).runs
+        found = survey(tree.root, url)
+        runs = found.segments.runs
 
         def timed(name: str, step: Callable[..., Any], *args: Any) -> Any:
             start = time.process_time()
-            found = step(*args)
+            result = step(*args)
             spent[name] += time.process_time() - start
-            return found
+            return result
 
-        said = timed("declared", declared, tree.root)
+        said = timed("declared", declared, found.noted)
         head = timed("head_metadata", head_metadata, said, runs, url)
         timed("visible_metadata", visible_metadata, head, document.blocks, said)
-        timed("hyperlinks", hyperlinks, tree.root, url)
-        timed("robots_directives", robots_directives, tree.root)
+        timed("hyperlinks", hyperlinks, found.noted, url)
+        timed("robots_directives", robots_directives, found.noted)
     each = {name: 1000 * seconds / len(rows) for name, seconds in spent.items()}
     print("ms a page:", *(f"{name} {value:.2f}" for name, value in each.items()), f"all {sum(each.values()) - each['(libxml2)']:.2f}")
 

@@ -23,7 +23,7 @@ from cleaners.features import block_words
 from cleaners.metadata import head_metadata
 from cleaners.model import FILE, arrays_of
 from cleaners.parse import UnreadablePageError, parse_text
-from cleaners.segment import segment
+from cleaners.segment import survey
 from cleaners.structured import Declared, declared
 from cleaners.told import told
 from cleaners.words import lexicon
@@ -35,8 +35,9 @@ def example(page: GoldPage) -> Example | None:
         root = parse_text(page.html)
     except UnreadablePageError:
         return None
-    said = declared(root)
-    segments = with_declared_article(segment(root, page.url), said.jsonld, root)
+    found = survey(root, page.url)
+    said = declared(found.noted)
+    segments = with_declared_article(found.segments, said.jsonld, root)
     if not segments.runs:
         return None
     head = head_metadata(said, segments.runs, page.url)

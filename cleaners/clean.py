@@ -17,7 +17,7 @@ from .model import Look, Model, shipped
 from .outline import outline
 from .parse import Tree, UnreadablePageError, parse, parse_str
 from .references import references
-from .segment import segment
+from .segment import survey
 from .structured import declared
 from .thresholds import DEFAULT, Thresholds
 from .told import told
@@ -81,8 +81,9 @@ def _read(page: Page, grow: Callable[[], Tree], thresholds: Thresholds, model: M
 
 def understand(page: Page, tree: Tree, provenance: Provenance, thresholds: Thresholds, model: Model) -> Reading:
     """A parsed page, understood."""
-    said = declared(tree.root)
-    segments = with_declared_article(segment(tree.root, page.url), said.jsonld, tree.root)
+    found = survey(tree.root, page.url)
+    said = declared(found.noted)
+    segments = with_declared_article(found.segments, said.jsonld, tree.root)
     head = head_metadata(said, segments.runs, page.url)
     words = lexicon(head.language)
     facts = page_facts(segments, said, told(said, head.title, page.url), words, model, thresholds)
@@ -99,9 +100,9 @@ def understand(page: Page, tree: Tree, provenance: Provenance, thresholds: Thres
         provenance=provenance,
         page_type=page_type,
         verdict=verdict,
-        hyperlinks=hyperlinks(tree.root, page.url),
+        hyperlinks=hyperlinks(found.noted, page.url),
         encoding=tree.encoding,
-        robots=robots_directives(tree.root),
+        robots=robots_directives(found.noted),
     )
     return Reading(document, facts.look)
 

@@ -59,6 +59,12 @@ KINDS: Mapping[str, Kind] = {
 }
 CELL = frozenset({"td", "th"})
 MARK_ATTRIBUTES = frozenset({"class", "id", "role", "itemprop", "aria-label", "rel"})
+ATTRIBUTES = frozenset({*MARK_ATTRIBUTES, "style", "hidden", "property"})
+"""Attributes that say something of their element's text."""
+LEADS = frozenset({"area", "base", "link", "meta"})
+"""Elements that lead somewhere, besides links in the text."""
+NOTED = frozenset({*LEADS, "script", "time", "title"})
+"""Elements that tell programs something."""
 
 
 class Trait:
@@ -95,6 +101,7 @@ class Trait:
     FLAT = 1 << 19
     """Its style makes it inline."""
     FRAME = 1 << 20
+    NOTED = 1 << 21
 
 
 def traits_of(unseen: AbstractSet[str]) -> Mapping[str, int]:
@@ -119,6 +126,7 @@ def traits_of(unseen: AbstractSet[str]) -> Mapping[str, int]:
         Trait.FRAME: FRAME,
         Trait.OPEN: {"button"},
         Trait.TEMPLATE: {"template"},
+        Trait.NOTED: NOTED,
     }
     traits = dict.fromkeys(("span", "time", "picture", "g"), 0)
     for trait, tags in members.items():

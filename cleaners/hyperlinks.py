@@ -11,6 +11,9 @@ from .parse import join
 if TYPE_CHECKING:
     from lxml import etree
 
+    from .noted import Noted
+    from .parse import Addresses
+
 FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml", "application/feed+json"})
 REFRESH = re.compile(r"^\s*\d*\.?\d*\s*[;,]\s*url\s*=\s*['\"]?([^'\"]+)", re.IGNORECASE)
 PLACES = ("http://", "https://", "ftp://", "ftps://", "file://")
@@ -18,34 +21,42 @@ PLACES = ("http://", "https://", "ftp://", "ftps://", "file://")
 LONGEST_SCHEME = max(map(len, PLACES))
 
 
-def hyperlinks(root: etree._Element, url: str) -> tuple[Hyperlink, ...]:
+def hyperlinks(noted: Noted, url: str) -> tuple[Hyperlink, ...]:
     """The page's links to documents in document order, each target once, its most telling role first; also broken URLs."""
-    elements = list(root.iter("a", "area", "link", "meta", "base"))
-    base = next((join(url, href) for element in elements if element.tag == "base" and (href := element.get("href"))), url)
+    addresses = noted.addresses.based(_base(noted, url))
     found: dict[str, Hyperlink] = {}
     plain: set[str] = set()
-    for element in elements:
-        href, rel = element.get("href"), element.get("rel")
-        if rel is None and href:
-            if href in plain:
-                continue
-            plain.add(href)
-        link = _link(element, href, rel, base)
-        if link is not None:
-            known = found.setdefault(link.href, link)
-            if known.role == "link" and link.role != "link":
-                found[link.href] = link
+    for lead in noted.leads:
+        if isinstance(lead, str):
+            if lead not in plain:
+                plain.add(lead)
+                target = None if lead[0] == "#" else _target(addresses[lead])
+                if target is not None and target not in found:
+                    found[target] = Hyperlink(target)
+            continue
+        link = _link(lead, plain, addresses)
+        if link is not None and (link.href not in found or found[link.href].role == "link" != link.role):
+            found[link.href] = link
     return tuple(found.values())
 
 
-def _link(element: etree._Element, href: str | None, rel: str | None, base: str) -> Hyperlink | None:
-    """What an element leads to, if it leads to a document."""
+def _base(noted: Noted, url: str) -> str:
+    bases = (lead.get("href") for lead in noted.leads if not isinstance(lead, str) and lead.tag == "base")
+    return next((join(url, href) for href in bases if href), url)
+
+
+def _link(element: etree._Element, plain: set[str], addresses: Addresses) -> Hyperlink | None:
+    """What an element leads to, if it leads to a document. `plain`: the targets of the elements so far that say nothing of them."""
+    tag, href, rel = element.tag, element.get("href"), element.get("rel")
     if not href:
-        return _refresh(element, base) if element.tag == "meta" else None
-    tag = element.tag
-    if href[0] == "#" or (rel is None and tag not in ANCHORS):
+        return _refresh(element, addresses) if tag == "meta" else None
+    if rel is None:
+        if href in plain:
+            return None
+        plain.add(href)
+    if href[0] == "#" or (rel is None and tag != "area"):
         return None
-    target = _target(join(base, href))
+    target = _target(addresses[href])
     if target is None:
         return None
     if rel is None:
@@ -53,9 +64,6 @@ def _link(element: etree._Element, href: str | None, rel: str | None, base: str)
     words = tuple(rel.lower().split())
     role = _role(element, words) if tag == "link" else "next" if "next" in words else "link"
     return Hyperlink(target, words, role) if role else None
-
-
-ANCHORS = frozenset({"a", "area"})
 
 
 def _target(href: str) -> str | None:
@@ -76,17 +84,16 @@ def _role(element: etree._Element, rel: tuple[str, ...]) -> str | None:
     return "link" if "canonical" in rel or ("alternate" in rel and element.get("hreflang")) else None
 
 
-def _refresh(element: etree._Element, base: str) -> Hyperlink | None:
+def _refresh(element: etree._Element, addresses: Addresses) -> Hyperlink | None:
     """Where `<meta http-equiv=refresh>` sends the reader."""
     if (element.get("http-equiv") or "").lower() != "refresh":
         return None
     match = REFRESH.match(element.get("content") or "")
-    target = _target(join(base, match[1])) if match else None
+    target = _target(addresses[match[1]]) if match else None
     return Hyperlink(target, (), "refresh") if target is not None else None
 
 
-def robots_directives(root: etree._Element) -> frozenset[str]:
+def robots_directives(noted: Noted) -> frozenset[str]:
     """What `<meta name=robots>` asks of crawlers, lower case."""
-    metas = root.iter("meta")
-    contents = (m.get("content") or "" for m in metas if (m.get("name") or "").strip().lower() == "robots")
+    contents = (meta.get("content") or "" for meta in noted.metas() if (meta.get("name") or "").strip().lower() == "robots")
     return frozenset(word.strip().lower() for content in contents for word in content.split(",") if word.strip())

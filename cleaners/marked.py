@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from typing import TYPE_CHECKING
 
-from lxml import etree
+from .spacing import collapse
 
-from .segment import collapse
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from lxml import etree
+
+    from .noted import Noted
 
 MICRODATA = frozenset({"headline", "author", "datepublished", "datemodified", "description", "inlanguage", "creator"})
 MOST_MARKS = 20
@@ -20,7 +26,6 @@ LONGEST_BYLINE = 160
 """Characters of a text that names authors; what is longer is their biography."""
 DEEPEST_MARK = 12
 """Ancestors asked whether an element belongs to a comment or to another article."""
-WITH_ITEMPROP = etree.XPath("//*[@itemprop]")
 AUTHOR_TAGS = ("a", "address", "cite", "div", "h3", "h4", "h5", "li", "p", "span", "strong")
 """Elements that hold a name."""
 IS_AUTHOR = re.compile(r"(?:^|[\s_-]|(?<=[a-z]))(?:[Aa]uthors?|[Bb]y-?[Ll]ines?|[Cc]reator|vcard)(?=$|[\s_A-Z-])")
@@ -29,10 +34,9 @@ NOT_OF_THE_ARTICLE = re.compile(r"comment|related|recommend|sidebar|widget|popul
 """Class words of places where other authors are named."""
 
 
-def itemprops(root: etree._Element) -> dict[str, tuple[str, ...]]:
-    """Microdata values of the properties that an article has (HTML Standard, microdata)."""
+def itemprops(elements: Iterable[etree._Element]) -> dict[str, tuple[str, ...]]:
+    """Microdata values of the properties that an article has (HTML Standard, microdata), from the elements with `itemprop`."""
     found: dict[str, list[str]] = defaultdict(list)
-    elements: list[etree._Element] = WITH_ITEMPROP(root)  # type: ignore[assignment]  # elements are all that this path finds
     for element in elements:
         wanted = [name for name in (element.get("itemprop") or "").lower().split() if name in MICRODATA]
         if not wanted or element.tag == "meta":
@@ -43,17 +47,19 @@ def itemprops(root: etree._Element) -> dict[str, tuple[str, ...]]:
     return {name: tuple(values) for name, values in found.items()}
 
 
-def author_marks(root: etree._Element) -> tuple[str, ...]:
+def author_marks(noted: Noted) -> tuple[str, ...]:
     """The short texts of the elements that the markup calls an author's, in page order, each piece on a line of its own."""
+    suspects = {element for element in noted.suspects if element.tag in AUTHOR_TAGS and _is_authors(element)}
     texts: dict[str, None] = {}
     last = 0
-    for n, element in enumerate(root.iter(*AUTHOR_TAGS)):
-        if _is_authors(element) and not _is_elsewhere(element):
-            text = _lines(element)
+    for n, element in enumerate(noted.root.iter(*AUTHOR_TAGS) if suspects else ()):
+        if element in suspects:
+            suspects.remove(element)
+            text = "" if _is_elsewhere(element) else _lines(element)
             if 1 < len(text) <= LONGEST_BYLINE:
                 last = last or n
                 texts[text] = None
-        if len(texts) >= MOST_MARKS or (last and n - last > REACH):
+        if not suspects or len(texts) >= MOST_MARKS or (last and n - last > REACH):
             break
     return tuple(texts)
 

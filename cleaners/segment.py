@@ -12,13 +12,14 @@ from lxml import etree
 
 from .elements import PHRASING, SKIPPED, TRAITS, TRAITS_UNSCRIPTED
 from .gather import Gatherer, Run
+from .noted import Noted
 from .parse import base_url
 from .skeleton import Skeleton
 from .spacing import collapse, tidy
 from .walk import walk
 from .xpath import detours
 
-__all__ = ["SKIPPED", "Run", "Segments", "collapse", "segment", "tidy"]
+__all__ = ["SKIPPED", "Run", "Segments", "Survey", "collapse", "segment", "survey", "tidy"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,15 @@ class Segments:
 
     runs: tuple[Run, ...]
     skeleton: Skeleton
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What one walk through a page gives."""
+
+    segments: Segments
+    noted: Noted
+    """Holds elements of the tree, which blocks do not."""
 
 
 FEW_CHARS = 200
@@ -41,27 +51,33 @@ def segment(root: etree._Element, url: str = "") -> Segments:
     Hidden elements give runs too, marked so; a piece that is hidden in the midst of a run follows it.
     What stands in `<noscript>` is hidden, unless the page shows nearly nothing besides.
     """
+    return survey(root, url).segments
+
+
+def survey(root: etree._Element, url: str = "") -> Survey:
+    """The page's text as `segment` gives it, and what else the walk through the tree met."""
     head = root.find("head")
     base = url if head is None else base_url(head, url)
-    segments = _segment(root, base, TRAITS)
-    if "base" in segments.skeleton.tag:  # outside the head, where few look for it, it holds as well
+    reading = _read(root, base, TRAITS)
+    if "base" in reading.segments.skeleton.tag:  # outside the head, where few look for it, it holds as well
         base = base_url(root, url)
-        segments = _segment(root, base, TRAITS)
-    if _shows_more_than(segments, FEW_CHARS) or sum(len(run.text) for run in segments.runs) < ARTICLE_CHARS:
-        return segments
-    unscripted = _segment(root, base, TRAITS_UNSCRIPTED)
-    return unscripted if _shows_more_than(unscripted, ARTICLE_CHARS) else segments
+        reading = _read(root, base, TRAITS)
+    runs = reading.segments.runs
+    if _shows_more_than(reading.segments, FEW_CHARS) or sum(len(run.text) for run in runs) < ARTICLE_CHARS:
+        return reading
+    unscripted = _read(root, base, TRAITS_UNSCRIPTED)
+    return unscripted if _shows_more_than(unscripted.segments, ARTICLE_CHARS) else reading
 
 
-def _segment(root: etree._Element, base: str, traits: Mapping[str, int]) -> Segments:
-    gather = Gatherer(base)
+def _read(root: etree._Element, base: str, traits: Mapping[str, int]) -> Survey:
+    gather = Gatherer(root, base)
     wrapped = walk(root, gather, traits)
     gather.flush()
     skeleton = gather.bones
     if wrapped:
         held = skeleton.holders(wrapped, (run.element for run in gather.runs))
         skeleton.detours = detours(wrapped, held, PHRASING)
-    return Segments(tuple(gather.runs), skeleton)
+    return Survey(Segments(tuple(gather.runs), skeleton), gather.noted)
 
 
 def _shows_more_than(segments: Segments, chars: int) -> bool:

@@ -22,7 +22,6 @@ class Skeleton:
     """Position of the parent; -1 for the root."""
     marks: list[str] = field(default_factory=list)
     """Class, id, role, itemprop, rel and aria-label, lower case."""
-    hidden: list[bool] = field(default_factory=list)
     end: list[int] = field(default_factory=list)
     """Position after the last descendant."""
     detours: dict[int, str | None] = field(default_factory=dict)

@@ -6,13 +6,16 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
-
-from lxml import etree
+from typing import TYPE_CHECKING, Any
 
 from .jsonld import names_of, nodes
 from .marked import author_marks, itemprops, text_of
-from .segment import collapse
+from .spacing import collapse
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+    from .noted import Noted
 
 ARTICLE_TYPES = frozenset(
     """article newsarticle blogposting medicalscholarlyarticle scholarlyarticle techarticle report reportagenewsarticle
@@ -58,37 +61,44 @@ class Declared:
     """`datetime` of the first `<time>` elements by the text that they show."""
 
 
-def declared(root: etree._Element) -> Declared:
+def declared(noted: Noted) -> Declared:
     """All declarations of a page. JSON-LD that nobody can read counts as absent."""
-    found: dict[str, list[etree._Element]] = {"script": [], "meta": [], "title": [], "link": [], "time": []}
-    for element in root.iter(*found):
-        found[element.tag].append(element)
-    everything = nodes(script.text or "" for script in found["script"] if "ld+json" in (script.get("type") or "").lower())
+    scripts, titles, times = (tuple(e for e in noted.facts if e.tag == tag) for tag in ("script", "title", "time"))
+    everything = nodes(script.text or "" for script in scripts if "ld+json" in (script.get("type") or "").lower())
     articles = [node for node in everything if names_of(node) & ARTICLE_TYPES]
-    stamped = [(element, stamp) for element in found["time"] if (stamp := element.get("datetime"))]
-    meta = _meta(found["meta"])
+    stamped = [(element, stamp) for element in times if (stamp := element.get("datetime"))]
+    meta = _meta(noted.metas())
     told = meta.keys() >= TOLD_BY_META or any(node.keys() >= TOLD for node in articles)
     return Declared(
         jsonld=tuple(sorted(articles, key=lambda node: not names_of(node) & ARTICLE_TYPES - WEAK_TYPES)),
         site=next((node for node in everything if "website" in names_of(node)), {}),
         types=tuple(name for node in everything for name in sorted(names_of(node))),
         meta=meta,
-        itemprop={} if told else itemprops(root),
-        title=_first(collapse(text_of(element)) for element in found["title"]),
-        canonical=_first(e.get("href") for e in found["link"] if "canonical" in (e.get("rel") or "").lower().split()),
-        language=root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("xml:lang"),
+        itemprop={} if told else itemprops(noted.properties),
+        title=_first(collapse(text_of(element)) for element in titles),
+        canonical=_canonical(noted),
+        language=_language(noted.root),
         times=tuple(stamp for _, stamp in stamped),
         nodes=tuple(everything),
-        marked=partial(author_marks, root),
+        marked=partial(author_marks, noted),
         shown_times={collapse(text_of(element)): stamp for element, stamp in reversed(stamped[:MOST_TIMES])},
     )
+
+
+def _language(root: etree._Element) -> str | None:
+    return root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("xml:lang")
+
+
+def _canonical(noted: Noted) -> str | None:
+    links = (lead for lead in noted.leads if not isinstance(lead, str) and lead.tag == "link")
+    return _first(link.get("href") for link in links if "canonical" in (link.get("rel") or "").lower().split())
 
 
 def _first(values: Iterable[str | None]) -> str | None:
     return next((v.strip() for v in values if v and v.strip()), None)
 
 
-def _meta(elements: list[etree._Element]) -> dict[str, tuple[str, ...]]:
+def _meta(elements: Iterable[etree._Element]) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = defaultdict(list)
     for element in elements:
         content = element.get("content")

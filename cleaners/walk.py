@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .elements import MARK_ATTRIBUTES, Trait
+from .elements import ATTRIBUTES, MARK_ATTRIBUTES, Trait
 from .styles import style_traits
 
 if TYPE_CHECKING:
@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 SKIPPED, PHRASING, BLOCK, HIDES, OPEN, GAP = Trait.SKIPPED, Trait.PHRASING, Trait.BLOCK, Trait.HIDES, Trait.OPEN, Trait.GAP
 RARE = HIDES | OPEN | Trait.ROW | Trait.CELL | Trait.TEMPLATE | Trait.SPREADS | Trait.FLAT
 """Traits about which the surroundings have a say."""
-OPENS = Trait.LINK | Trait.BOLD | Trait.BREAK | Trait.NAMED | GAP
+OPENS = Trait.LINK | Trait.BOLD | Trait.BREAK | Trait.NAMED | Trait.NOTED | GAP
 """Traits that do more than to end a run."""
-CLOSES = OPENS & ~Trait.BREAK | HIDES
+ACTS = OPENS | SKIPPED
+CLOSES = OPENS & ~(Trait.BREAK | Trait.NOTED) | HIDES
 """The same, where the element ends."""
 CUSTOM = OPEN | Trait.BOX
 """Traits of a custom element (HTML Standard, valid custom element name)."""
@@ -35,17 +36,19 @@ def walk(  # noqa: C901, PLR0912, PLR0915 - one call an element is what is slow
 
     An element ends with its last child: how many are left to come is known, so that no end events are needed.
     """
-    bones, parts, add = gather.bones, gather.parts, gather.add
-    tags, parents, marks, hidden, ends = bones.tag, bones.parent, bones.marks, bones.hidden, bones.end
+    bones, noted, parts, add = gather.bones, gather.noted, gather.parts, gather.add
+    tags, parents, marks, ends = bones.tag, bones.parent, bones.marks, bones.end
+    properties, suspects = noted.properties, noted.suspects
     wrapped: dict[int, etree._Element] = {}
     frames: list[tuple[etree._Element, int, int, int]] = []
-    place, left, phrasing, concealed = -1, ENDLESS, 0, False
+    place, left, phrasing, count = -1, ENDLESS, 0, 0
     seam = NO_SEAM  # traits of the inline element that ended just before, with no text since
+    known, telling, marking = traits.get, ATTRIBUTES, MARK_ATTRIBUTES
     elements = root.iter()
     for element in elements:
         tag: str = element.tag
-        what = traits.get(tag, UNKNOWN)
-        if what < 0:
+        what = known(tag)
+        if what is None:
             what = CUSTOM if "-" in tag else 0
         children = len(element)
         text = element.text
@@ -53,55 +56,71 @@ def walk(  # noqa: C901, PLR0912, PLR0915 - one call an element is what is slow
         if children or text:  # nothing needs to know the class of an empty element
             attributes: list[tuple[str, str]] = element.items()  # type: ignore[assignment]  # an HTML tree holds no bytes
             for name, value in attributes:
-                if name == "class" or name in MARK_ATTRIBUTES:  # most attributes are classes
+                if name == "class":  # most attributes are
                     names = f"{names} {value.lower()}"
-                elif name == "style":
-                    what |= style_traits(value)
-                elif name == "hidden":
-                    what |= HIDES
+                elif name in telling:
+                    if name in marking:
+                        names = f"{names} {value.lower()}"
+                        if name == "itemprop":
+                            properties.append(element)
+                    elif name == "property":
+                        suspects.add(element)
+                    else:
+                        what |= style_traits(value) if name == "style" else HIDES
+            if names and ("uthor" in names or "yline" in names or "reator" in names or "vcard" in names):
+                suspects.add(element)
+        elif element.get("itemprop") is not None:
+            properties.append(element)
         if what & RARE:
             what = gather.decide(what, element)
-            concealed, parts = gather.concealed, gather.parts
+            parts = gather.parts
         if parts:
             if what & BLOCK:
                 gather.border(what)
             elif seam >= 0:
                 gather.cross(seam, what)
-        if not what & PHRASING:
+        if what & PHRASING:
+            phrasing += 1
+        else:
             parents.append(place)
-            place = len(tags)
+            place = count
+            count += 1
             tags.append(tag)
             marks.append(names)
-            hidden.append(concealed)
             ends.append(0)
             if phrasing and frames[-1][1] & PHRASING:
                 wrapped[place] = element
-        if what & OPENS:
-            gather.open(what, element, tag, place)
-        if what & SKIPPED:
-            while children:
-                children += len(next(elements)) - 1
-        else:
-            if text:
-                if not text.isspace():
-                    add(text, place)
-                    seam = NO_SEAM
-                elif parts:
-                    parts.append(text)
-            if children:
-                frames.append((element, what, place, left))
-                left = children
-                phrasing += what & PHRASING
-                continue
+        if what & ACTS:
+            if what & SKIPPED:
+                noted.see(element)
+                while children:
+                    inner = next(elements)
+                    noted.see_inside(inner)
+                    children += len(inner) - 1
+                text = None
+            else:
+                gather.open(what, element, tag, place)
+        if text:
+            if not text.isspace():
+                add(text, place)
+                seam = NO_SEAM
+            elif parts:
+                parts.append(text)
+        if children:
+            frames.append((element, what, place, left))
+            left = children
+            continue
         while True:
-            if not what & PHRASING:
-                ends[place] = len(tags)
+            if what & PHRASING:
+                phrasing -= 1
+            else:
+                ends[place] = count
                 place = parents[place]
             if parts and what & BLOCK:
                 gather.border(what)
             if what & CLOSES:
                 gather.close(what)
-                concealed, parts = gather.concealed, gather.parts
+                parts = gather.parts
             text = element.tail
             if text:
                 if not text.isspace():
@@ -115,5 +134,4 @@ def walk(  # noqa: C901, PLR0912, PLR0915 - one call an element is what is slow
             if left:
                 break
             element, what, place, left = frames.pop()  # noqa: PLW2901 - the element that ends now
-            phrasing -= what & PHRASING
     return wrapped

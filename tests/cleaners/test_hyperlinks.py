@@ -6,12 +6,13 @@ import pytest
 
 from cleaners.hyperlinks import hyperlinks, robots_directives
 from cleaners.parse import parse_text
+from cleaners.segment import survey
 
 URL = "https://cells.example/news/"
 
 
 def found(markup):
-    return [(link.href, link.role) for link in hyperlinks(parse_text(f"<p>text</p>{markup}"), URL)]
+    return [(link.href, link.role) for link in hyperlinks(survey(parse_text(f"<p>text</p>{markup}")).noted, URL)]
 
 
 @pytest.mark.parametrize(
@@ -54,7 +55,7 @@ def test_hyperlinks(markup, expected):
 
 
 def test_rel_is_kept_in_lower_case():
-    (link,) = hyperlinks(parse_text("<a href=x rel='NoFollow UGC'>x</a>"), URL)
+    (link,) = hyperlinks(survey(parse_text("<a href=x rel='NoFollow UGC'>x</a>")).noted, URL)
     assert link.rel == ("nofollow", "ugc")
 
 
@@ -74,4 +75,4 @@ def test_links_stand_in_document_order():
     ],
 )
 def test_robots(markup, expected):
-    assert robots_directives(parse_text(markup + "<p>text")) == expected
+    assert robots_directives(survey(parse_text(markup + "<p>text")).noted) == expected

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from cleaners import clean
 from cleaners.metadata import folded, split_names
 from cleaners.parse import parse_text
+from cleaners.segment import survey
 from cleaners.structured import declared
 from cleaners.words import lexicon
 
@@ -351,7 +352,8 @@ def test_half_a_character_in_json_ld_can_still_be_written_as_utf_8():
 
 
 def test_declared_keeps_every_value_of_a_name():
-    page = declared(parse_text(meta("Citation_Author", "A") + meta("citation_author", "B") + "<meta name=empty content=''><p>x"))
+    markup = meta("Citation_Author", "A") + meta("citation_author", "B") + "<meta name=empty content=''><p>x"
+    page = declared(survey(parse_text(markup)).noted)
     assert page.meta == {"citation_author": ("A", "B")}
 
 

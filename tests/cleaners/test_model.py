@@ -28,7 +28,7 @@ from cleaners.model import (
     words_of,
 )
 from cleaners.parse import parse_text
-from cleaners.segment import segment
+from cleaners.segment import segment, survey
 from cleaners.structured import Declared, declared
 from cleaners.thresholds import DEFAULT
 from cleaners.told import Told
@@ -55,7 +55,9 @@ def flat_and_signs(markup=PAGE):
     root = parse_text(markup)
     segments = segment(root, URL)
     words, says = block_words(segments.runs, lexicon("en"))
-    return flatten(segments, words, says, Told(title=tokens(TITLE)), shipped().lexical, DEFAULT.wrapper_share), declared(root)
+    return flatten(segments, words, says, Told(title=tokens(TITLE)), shipped().lexical, DEFAULT.wrapper_share), declared(
+        survey(root, URL).noted
+    )
 
 
 def look(model, markup=PAGE):
