@@ -11,6 +11,7 @@ import numpy as np
 from .looks import GROUP_NAMES
 from .matrix import COUNTED, TEXT_PREFIX
 from .surroundings import FAR, NEAR_EDGE, NO_TITLE, POSITION_CUT, TITLE_CUT
+from .topic import PLACES, RULES
 
 Format = Callable[[float], str]
 """A value of a column in a few characters."""
@@ -73,6 +74,15 @@ def from_title(value: float) -> str:
     ('there is none', '-2')
     """
     return "there is none" if value == NO_TITLE else cut(TITLE_CUT, value)
+
+
+def or_unknown(value: float) -> str:
+    """A part of a whole, if there is one.
+
+    >>> or_unknown(0.25), or_unknown(-1)
+    ('25 %', 'unknown')
+    """
+    return "unknown" if value < 0 else share(value)
 
 
 def flag(value: float) -> str:
@@ -197,6 +207,26 @@ WORDINGS: tuple[tuple[str, str, Format], ...] = (
     (f"{TEXT_PREFIX}(lowest|highest)", "{0} score of its words", score),
     (f"{TEXT_PREFIX}phrase", "score of its text as a whole", score),
     (f"{TEXT_PREFIX}(before|after)", "score of the words of the block {0}", score),
+    (f"{TEXT_PREFIX}sum of the heading above", "score of the words of the heading above", score),
+    (f"{TEXT_PREFIX}(lowest|highest) of the heading above", "{0} score of the words of the heading above", score),
+    (f"{TEXT_PREFIX}phrase of the heading above", "score of the heading above as a whole", score),
+    # what the page is about
+    ("words known to the prose", "share of its long words that other prose of the page has", or_unknown),
+    ("likeness to the prose", "how common its long words are in the page's prose", number),
+    (r"likeness to the prose (\d) out", "how common the long words of {box} are in the page's prose", number),
+    ("likeness of the heading above to the prose", "how common the long words of the heading above are in the page's prose", number),
+    ("words of the (title|description)", "share of the words of the page's {0} in it", or_unknown),
+    ("words of the title in the heading above", "share of the words of the page's title in the heading above", or_unknown),
+    ("words of the site", "names the site", flag),
+    ("share of links (within the page|within the site|elsewhere)", "share of its text in links {0}", or_unknown),
+    (r"share of links elsewhere (\d) out", "share of links elsewhere in {box}", share),
+    # what stands beside it
+    ("(images|icons|controls|players) in the parent", "{0} in the element around it", partial(cut, COUNTED)),
+    (r"(images|icons|controls|players) a block (\d) out", "{0} a block in {box}", number),
+    ("rules (before|after)", "rules across the page {0} it", partial(cut, RULES)),
+    (r"place in the box (\d) out", "elements before it in {box}", partial(cut, PLACES)),
+    (r"place from the end in the box (\d) out", "elements after it in {box}", partial(cut, PLACES)),
+    ("place from the end in the parent", "elements after it in the element around it", partial(cut, PLACES)),
     # the page
     ("(blocks|characters) of the page", "{0} of the page", logged),
     ("prose of the page", "characters of prose in the page", logged),
