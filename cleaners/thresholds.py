@@ -13,13 +13,13 @@ class Thresholds:
     body: float = 0.5
     """Probability from which a block is editorial text; the model is trained to mean what it says."""
     body_least: float = 0.3
-    """Lowest probability taken for editorial text on a page that is no article and on which the model is never sure."""
+    """Lowest probability taken for editorial text, on a page on which the model is never sure."""
+    body_margin: float = 0.05
+    """How much more sure the model must be of a block than is best for F1: text that is none does more harm than a lost line."""
     firm: float = 0.9
     """Probability above which a rule that looks at places or single words gives way to the model."""
     aside: float = 0.7
     """Probability up to which text in a place that holds no editorial prose is not taken for it on an article's page."""
-    maybe_article: float = 0.3
-    """Probability of being an article from which a page's threshold is not lowered."""
     credit_words: int = 50
     """Words of a line that says who else worked on a report."""
     inline_words: int = 40
@@ -28,6 +28,8 @@ class Thresholds:
     """Share of characters in links from which a line is nothing but a link."""
     forum: float = 0.4
     """Probability of being a forum from which what readers wrote is the page's own text."""
+    no_article: float = 0.3
+    """Probability of being an article below which a page is taken for something else."""
     page_type: float = 0.6
     """Probability of another type from which a page with an article's text is not taken for an article."""
     prose_words: int = 8
@@ -58,8 +60,8 @@ class Thresholds:
     """Words from which pseudo-Latin can be told at all."""
     promo_words: int = 60
     """Words of one paragraph of an advert that stands in the running text; editorial paragraphs above are longer."""
-    promo_member_words: int = 40
-    """Words of a paragraph beside a call to action from which the model's word counts for more than the advert's reach."""
+    beside_promo: float = 0.85
+    """Probability from which text beside a call to action is editorial: in a list of things, each may have its button."""
     promo_reach: int = 6
     """Blocks before a call to action that can belong to its advert."""
     promo_group_words: int = 160

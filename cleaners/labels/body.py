@@ -68,10 +68,10 @@ def body_threshold(page: Context) -> float:
     is half of the F1 that it reaches (Lipton, Elkan, Naryanaswamy 2014).
     """
     look, highest = page.facts.look, page.thresholds.body
-    if look is None or look.type_share(PageType.ARTICLE) >= page.thresholds.maybe_article:
+    if look is None:
         return highest
     words = page.columns.words.astype(np.float32)
     order = np.argsort(-look.body, kind="stable")
     hits, taken = np.cumsum((look.body * words)[order]), np.cumsum(words[order])
     reached = 2 * hits / np.maximum(taken + hits[-1], 1)
-    return min(highest, max(page.thresholds.body_least, float(reached.max()) / 2))
+    return min(highest, max(page.thresholds.body_least, float(reached.max()) / 2 + page.thresholds.body_margin))

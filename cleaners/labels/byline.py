@@ -106,6 +106,6 @@ def _looks_like_name(text: str) -> bool:
 
 def _is_biography(page: Context, fact: Facts) -> bool:
     """Whether a paragraph after the text speaks of one of the authors."""
-    if fact.words > page.thresholds.dek_words or not fact.says & SAYS["author_bio"]:
+    if fact.words > page.thresholds.dek_words or not fact.says & SAYS["author_bio"] or fact.body >= page.thresholds.aside:
         return False
     return not fact.inside or fact.n > len(page.blocks) * 2 // 3

@@ -11,12 +11,14 @@ from urllib.parse import urlsplit
 
 import numpy as np
 
-from ..document import Kind, Label, Verdict
+from ..document import Kind, Label, PageType, Verdict
 from ..features import Facts
 from ..phrases import SAYS
 from ..places import Place
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from ..judge import Context
 
 PLACE = Verdict(Label.PROMO, "promo.place", 0.85)
@@ -34,10 +36,9 @@ FIXED = frozenset({Label.TITLE, Label.REFERENCE, Label.COMMENT})
 def judge(page: Context) -> Iterator[tuple[int, Verdict]]:
     """Verdicts by place, and for each call to action the group that leads up to it."""
     taken: set[int] = set()
-    large = _large_places(page)
     columns = page.columns
-    for fact in page.where(columns.places & (Place.POPUP | Place.PROMO)):
-        if page.labels[fact.n] in FIXED or page.labels[fact.n] is Label.NOTICE or (fact.n in large and page.is_firm(fact)):
+    for fact in page.where((columns.places & (Place.POPUP | Place.PROMO) > 0) & ~_named_only(page)):
+        if page.labels[fact.n] in FIXED or page.labels[fact.n] is Label.NOTICE:
             continue
         if fact.places & Place.POPUP:
             yield fact.n, POPUP
@@ -50,14 +51,27 @@ def judge(page: Context) -> Iterator[tuple[int, Verdict]]:
         if fact.n in taken or page.labels[fact.n] in FIXED or not _is_action(page, fact):
             continue
         for member, verdict in _group(page, fact):
-            if member.n not in taken and page.labels[member.n] not in OTHERS and not _is_paragraph(page, member):
+            if member.n not in taken and page.labels[member.n] not in OTHERS and not _is_editorial(page, member):
                 taken.add(member.n)
                 yield member.n, verdict
     yield from _sponsored(page, taken)
 
 
+def _named_only(page: Context) -> NDArray[np.bool_]:
+    """For each block whether it is text that just stands in a place with an advert's name.
+
+    The box of an article can have such a name, then it holds more than an advert does; shops and services give it to what they offer.
+    """
+    body = page.mask(Label.BODY)
+    if page.facts.look is not None and page.facts.look.type_share(PageType.ARTICLE) < page.thresholds.no_article:
+        return body
+    large = np.zeros(len(body), np.bool_)
+    large[list(_large_places(page))] = True
+    return body & large & (page.columns.body >= page.thresholds.firm)
+
+
 def _large_places(page: Context) -> set[int]:
-    """The blocks of places with an advert's name that hold more text than an advert: such a name can be that of the article's box."""
+    """The blocks of places with an advert's name that hold more text than an advert."""
     found: set[int] = set()
     for bit in (Place.POPUP, Place.PROMO):
         for facts in _stretches(page.where(page.columns.places & bit)):
@@ -72,9 +86,9 @@ def _stretches(facts: list[Facts]) -> Iterator[list[Facts]]:
         yield [fact for _, fact in numbered]
 
 
-def _is_paragraph(page: Context, fact: Facts) -> bool:
-    """Whether a block is an editorial paragraph that only stands beside an advert."""
-    return page.is_firm(fact) and fact.words > page.thresholds.promo_member_words
+def _is_editorial(page: Context, fact: Facts) -> bool:
+    """Whether a block is editorial text that only stands beside an advert."""
+    return page.labels[fact.n] in (Label.BODY, Label.HEADING) and fact.body >= page.thresholds.beside_promo
 
 
 def _is_action(page: Context, fact: Facts) -> bool:
