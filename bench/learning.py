@@ -35,13 +35,18 @@ LEAST_DOMAINS = 4
 TYPE_DOMAINS = 10
 WRAPPER = 0.9
 """Share of a page's text above which an element's class words are about the page."""
-TEXT_DROPPED = 0.3
-"""Share of training pages whose text words are hidden, as those of a page in another language are."""
+TEXT_DROPPED, MARKS_DROPPED = 0.4, 0.15
+"""Shares of training pages whose text words are hidden, as those of a page in another language are, and whose class words are, as those
+of a site that names everything in its own way are."""
 BLOCKS_A_PAGE = 300
 ARTICLE_WEIGHT = 3.0
 """How much more a page of the type that the tool is for counts in training."""
-PAGE_POWER = 0.75
+BLOCK_POWER = 0.6
+"""How the weight of a block grows with its words."""
+PAGE_POWER = 0.9
 """How far pages are brought to the same weight: 0 not at all, 1 wholly, as the measure does."""
+OTHER_SHARE = 0.2
+"""How much the text of a page counts for its size beside the editorial text: a stray line harms a short article more than a long one."""
 TREES, DEPTH, RATE = 500, 6, 0.1
 TYPE_TREES, TYPE_DEPTH = 160, 4
 Counts = dict[str, list[float]]
@@ -193,9 +198,10 @@ def block_trees(columns: np.ndarray, share: np.ndarray, weight: np.ndarray) -> T
 
 
 def weights(example: Example) -> np.ndarray:
-    """How much each block counts: by the root of its words, and long pages less than their length says."""
-    found = np.sqrt(example.size.astype(float))
-    return found / max(found.sum(), 1) ** PAGE_POWER * (ARTICLE_WEIGHT if example.kind is PageType.ARTICLE else 1)
+    """How much each block counts: by a power of its words, and on long pages less than their length says."""
+    found = example.size.astype(float) ** BLOCK_POWER
+    page = (example.share * found).sum() + OTHER_SHARE * found.sum()
+    return found / max(page, 1) ** PAGE_POWER * (ARTICLE_WEIGHT if example.kind is PageType.ARTICLE else 1)
 
 
 def learnt(examples: Sequence[Example], without: int | None, counts: Sequence[dict[str, Counts]], types: TypeLearner) -> Model:
@@ -228,6 +234,7 @@ def training_rows(examples: Sequence[Example], bases: Sequence[np.ndarray]) -> t
     """Blocks x facts, the editorial share of each block, and its weight; a sample of the blocks of long pages."""
     random = np.random.default_rng(SEED)
     texts = np.array([name.startswith(TEXT_PREFIX) for name in column_names()])
+    marks = np.array(["class word" in name for name in column_names()])
     columns, shares, found = [], [], []
     for example, base in zip(examples, bases, strict=True):
         weight = weights(example)
@@ -238,6 +245,8 @@ def training_rows(examples: Sequence[Example], bases: Sequence[np.ndarray]) -> t
         rows = base[:, kept].T.copy()
         if random.random() < TEXT_DROPPED:
             rows[:, texts] = 0
+        if random.random() < MARKS_DROPPED:
+            rows[:, marks] = 0
         columns.append(rows)
         shares.append(example.share[kept])
         found.append(weight[kept])
