@@ -47,6 +47,8 @@ UNDER = ("references_heading", "related_heading", "comments_heading", "comment_f
 """What a heading can say of the blocks below it."""
 PRICES = 3
 """Signs of a currency from which a page is full of prices."""
+ROOM = 512
+"""Facts for which there is room. Memory that is never written to is never taken, and a page of any length needs no second table."""
 COPY_WORDS = 8
 """First words of a block by which a copy of it is known."""
 TEXT_PREFIX = "words of the text: "
@@ -83,15 +85,12 @@ def matrix(flat: Flat, lexical: Lexical, page: Sequence[tuple[str, float]]) -> t
         page_columns(flat, held, page),
     )
     names: list[str] = []
-    rows: list[tuple[slice, Array | float]] = []
+    out = np.empty((ROOM, len(flat.size)), np.float32)
     for name, value in columns:
         first = len(names)
         names += (name,) if isinstance(name, str) else name
-        rows.append((slice(first, len(names)), value))
-    out = np.empty((len(names), len(flat.size)), np.float32)
-    for row, value in rows:
-        out[row] = value
-    return out, names
+        out[first : len(names)] = value
+    return out[: len(names)], names
 
 
 def own_columns(flat: Flat) -> Iterator[Column]:

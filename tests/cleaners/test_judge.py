@@ -17,6 +17,7 @@ from cleaners.parse import parse_text
 from cleaners.segment import segment
 from cleaners.structured import Declared
 from cleaners.thresholds import DEFAULT
+from cleaners.told import Told
 from cleaners.words import lexicon
 
 MARKUP = "<main><h1>On grafts</h1><p>Cells divide.</p><p>Cells <a href=/x>rest</a>.</p></main>"
@@ -24,7 +25,7 @@ MARKUP = "<main><h1>On grafts</h1><p>Cells divide.</p><p>Cells <a href=/x>rest</
 
 def context(markup=MARKUP):
     segments = segment(parse_text(markup), "https://cells.example/")
-    return Context(page_facts(segments, Declared(), (), lexicon("en"), shipped(), DEFAULT), (), Metadata(), lexicon("en"), DEFAULT)
+    return Context(page_facts(segments, Declared(), Told(), lexicon("en"), shipped(), DEFAULT), (), Metadata(), lexicon("en"), DEFAULT)
 
 
 def says(label, *numbers):
