@@ -10,9 +10,9 @@ from dataclasses import asdict, dataclass
 class Thresholds:
     """The numbers of one cleaning. A different set gives a different `id` in the provenance."""
 
-    body: float = 0.55
+    body: float = 0.5
     """Probability from which a block is editorial text on a page on which the model is sure; it is trained to mean what it says."""
-    body_least: float = 0.35
+    body_least: float = 0.3
     """Lowest probability taken for editorial text, on a page on which the model is never sure."""
     body_margin: float = 0.09
     """How much more sure the model must be of a block than is best for F1: text that is none does more harm than a lost line."""
@@ -60,8 +60,12 @@ class Thresholds:
     """Words from which pseudo-Latin can be told at all."""
     promo_words: int = 60
     """Words of one paragraph of an advert that stands in the running text; editorial paragraphs above are longer."""
+    promo_member_words: int = 40
+    """Words of a paragraph beside a call to action from which the model's word counts for more than the advert's reach."""
+    listed_actions: int = 4
+    """Calls to action that look alike from which they are the buttons of a list of things; the same advert does not come as often."""
     beside_promo: float = 0.85
-    """Probability from which text beside a call to action is editorial: in a list of things, each may have its button."""
+    """Probability from which text beside such a button is editorial."""
     promo_reach: int = 6
     """Blocks before a call to action that can belong to its advert."""
     promo_group_words: int = 160

@@ -10,6 +10,7 @@ from ..places import Place
 from ..words import tokens
 
 if TYPE_CHECKING:
+    from ..features import Facts
     from ..judge import Context
 
 MARKED = Verdict(Label.DEK, "dek.marked", 0.85)
@@ -30,13 +31,11 @@ def judge(page: Context) -> Iterator[tuple[int, Verdict]]:
     for fact in page.blocks[title + 1 : title + 1 + REACH]:
         if page.labels[fact.n] is Label.HEADING:
             return
-        if page.labels[fact.n] not in OPEN or not LEAST_WORDS <= fact.words <= page.thresholds.dek_words:
-            continue
-        if fact.run.kind is not Kind.PARAGRAPH or fact.link_share > page.thresholds.prose_link_share:
+        if page.labels[fact.n] not in OPEN or not _can_be_one(page, fact):
             continue
         if fact.near & Place.DEK:
             yield fact.n, MARKED
-        elif description and fact.tokens == description and not page.is_firm(fact):
+        elif description and fact.tokens == description:
             yield fact.n, DESCRIBED
         elif (
             page.labels[fact.n] is not Label.BODY
@@ -45,3 +44,10 @@ def judge(page: Context) -> Iterator[tuple[int, Verdict]]:
             and not page.blocks[title].inside
         ):
             yield fact.n, HERO
+
+
+def _can_be_one(page: Context, fact: Facts) -> bool:
+    """Whether a block is a paragraph of some words that the model does not take for the first one of the text."""
+    if fact.run.kind is not Kind.PARAGRAPH or fact.link_share > page.thresholds.prose_link_share:
+        return False
+    return LEAST_WORDS <= fact.words <= page.thresholds.dek_words and fact.body < page.thresholds.aside

@@ -20,8 +20,6 @@ REVIEW = Verdict(Label.NOTICE, "notice.review", 0.85)
 CLOSED = frozenset({Label.TITLE, Label.HEADING, Label.REFERENCE, Label.COMMENT})
 
 
-READ = (REVIEW, LEGAL)
-"""Verdicts that read the text itself, so that the model's word counts for less."""
 COPYRIGHT = ("©", "(c)", "copyright")
 """What the last line of a footer starts with."""
 COPYRIGHT_CHARS = max(map(len, COPYRIGHT))
@@ -38,7 +36,7 @@ def judge(page: Context) -> Iterator[tuple[int, Verdict]]:
         if (label is Label.NAVIGATION and claims_rights(fact.run.text)) or (label in CLOSED and not fact.places & Place.COOKIE):
             continue
         verdict = _notice(page, fact)
-        if verdict and (verdict in READ or not page.is_firm(fact)):
+        if verdict and (verdict is REVIEW or not page.is_firm(fact)):
             yield fact.n, verdict
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby, islice
@@ -47,11 +48,14 @@ def judge(page: Context) -> Iterator[tuple[int, Verdict]]:
             yield fact.n, PLACE
             taken.add(fact.n)
     linked = (columns.link_share >= page.thresholds.link_block_share) & (columns.words <= page.thresholds.prose_words)
-    for fact in page.where(linked & (columns.places & Place.NAVIGATION == 0)):
-        if fact.n in taken or page.labels[fact.n] in FIXED or not _is_action(page, fact):
+    actions = [fact for fact in page.where(linked & (columns.places & Place.NAVIGATION == 0)) if _is_action(page, fact)]
+    looks = Counter(_look(page, fact) for fact in actions)
+    for fact in actions:
+        if fact.n in taken or page.labels[fact.n] in FIXED:
             continue
+        alone = looks[_look(page, fact)] < page.thresholds.listed_actions
         for member, verdict in _group(page, fact):
-            if member.n not in taken and page.labels[member.n] not in OTHERS and not _is_editorial(page, member):
+            if member.n not in taken and page.labels[member.n] not in OTHERS and not _is_editorial(page, member, alone=alone):
                 taken.add(member.n)
                 yield member.n, verdict
     yield from _sponsored(page, taken)
@@ -86,8 +90,15 @@ def _stretches(facts: list[Facts]) -> Iterator[list[Facts]]:
         yield [fact for _, fact in numbered]
 
 
-def _is_editorial(page: Context, fact: Facts) -> bool:
-    """Whether a block is editorial text that only stands beside an advert."""
+def _look(page: Context, fact: Facts) -> int:
+    """A number for what a block's element, and those around it, look like."""
+    return int(page.flat.tree.path[fact.run.element])
+
+
+def _is_editorial(page: Context, fact: Facts, *, alone: bool) -> bool:
+    """Whether a block is editorial text that only stands beside a call to action, the button of an advert or of one thing in a list."""
+    if alone:
+        return page.is_firm(fact) and fact.words > page.thresholds.promo_member_words
     return page.labels[fact.n] in (Label.BODY, Label.HEADING) and fact.body >= page.thresholds.beside_promo
 
 
