@@ -16,7 +16,7 @@ class Thresholds:
     """Lowest probability taken for editorial text, on a page on which the model is never sure."""
     body_margin: float = 0.09
     """How much more sure the model must be of a block than is best for F1: text that is none does more harm than a lost line."""
-    firm: float = 0.9
+    firm: float = 0.85
     """Probability above which a rule that looks at places or single words gives way to the model."""
     aside: float = 0.7
     """Probability up to which text in a place that holds no editorial prose is not taken for it on an article's page."""
@@ -64,8 +64,6 @@ class Thresholds:
     """Words of a paragraph beside a call to action from which the model's word counts for more than the advert's reach."""
     listed_actions: int = 4
     """Calls to action that look alike from which they are the buttons of a list of things; the same advert does not come as often."""
-    beside_promo: float = 0.85
-    """Probability from which text beside such a button is editorial."""
     promo_reach: int = 6
     """Blocks before a call to action that can belong to its advert."""
     promo_group_words: int = 160

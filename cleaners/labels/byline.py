@@ -67,7 +67,7 @@ def _is_candidate(page: Context, names: list[Words]) -> NDArray[np.bool_]:
 def _line(page: Context, fact: Facts, title: int | None, names: list[Words]) -> Verdict | None:
     """What a short line says of itself."""
     text = fact.run.text
-    if fact.body < page.thresholds.aside and any(fact.tokens[-len(name) :] == name for name in names):
+    if any(fact.tokens[-len(name) :] == name for name in names):
         return NAMED
     if fact.near & Place.BYLINE:
         return MARKED

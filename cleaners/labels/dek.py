@@ -35,7 +35,7 @@ def judge(page: Context) -> Iterator[tuple[int, Verdict]]:
             continue
         if fact.near & Place.DEK:
             yield fact.n, MARKED
-        elif description and fact.tokens == description:
+        elif description and fact.tokens == description and not page.is_firm(fact):
             yield fact.n, DESCRIBED
         elif (
             page.labels[fact.n] is not Label.BODY
@@ -47,7 +47,7 @@ def judge(page: Context) -> Iterator[tuple[int, Verdict]]:
 
 
 def _can_be_one(page: Context, fact: Facts) -> bool:
-    """Whether a block is a paragraph of some words that the model does not take for the first one of the text."""
+    """Whether a block is a paragraph of some words."""
     if fact.run.kind is not Kind.PARAGRAPH or fact.link_share > page.thresholds.prose_link_share:
         return False
-    return LEAST_WORDS <= fact.words <= page.thresholds.dek_words and fact.body < page.thresholds.aside
+    return LEAST_WORDS <= fact.words <= page.thresholds.dek_words

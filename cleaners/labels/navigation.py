@@ -38,7 +38,7 @@ def judge(page: Context) -> Iterator[tuple[int, Verdict]]:
     placed = columns.places & (Place.SHARE | Place.NAVIGATION) > 0
     linked = columns.link_share >= page.thresholds.link_block_share
     left = ~text | (columns.body < page.thresholds.firm)
-    for fact in _contents(page, linked & left & (columns.body < page.thresholds.beside_promo)):
+    for fact in _contents(page, linked & left):
         left[fact.n] = False
         yield fact.n, CONTENTS
     for fact in page.where(left & placed & (linked | ~text)):

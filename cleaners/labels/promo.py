@@ -99,7 +99,7 @@ def _is_editorial(page: Context, fact: Facts, *, alone: bool) -> bool:
     """Whether a block is editorial text that only stands beside a call to action, the button of an advert or of one thing in a list."""
     if alone:
         return page.is_firm(fact) and fact.words > page.thresholds.promo_member_words
-    return page.labels[fact.n] in (Label.BODY, Label.HEADING) and fact.body >= page.thresholds.beside_promo
+    return page.labels[fact.n] in (Label.BODY, Label.HEADING) and fact.body >= page.thresholds.firm
 
 
 def _is_action(page: Context, fact: Facts) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from ..characters import LOWER
@@ -77,7 +78,14 @@ def _listed(page: Context, heading: Facts) -> Iterator[tuple[int, Verdict]]:
     linked = sum(bool(fact.run.links) for fact in entries)
     if linked * 3 >= len(entries):
         adverts = {_card(page, fact) for fact in entries if any(leads_offsite(page, link.href) for link in fact.run.links)}
-        yield from ((fact.n, LISTED) for fact in entries if _card(page, fact) not in adverts)
+        direct = {fact.n for fact in takewhile(lambda fact: _stays_here(page, fact), entries)}
+        yield from ((fact.n, LISTED) for fact in entries if fact.n in direct or _card(page, fact) not in adverts)
+
+
+def _stays_here(page: Context, fact: Facts) -> bool:
+    """Whether a block is a link to a page of this site: just below the heading it belongs to the list, whatever the box holds besides."""
+    links = fact.run.links
+    return fact.link_share >= page.thresholds.link_block_share and not any(leads_offsite(page, link.href) for link in links)
 
 
 def _card(page: Context, fact: Facts) -> int:
