@@ -10,13 +10,13 @@ from dataclasses import asdict, dataclass
 class Thresholds:
     """The numbers of one cleaning. A different set gives a different `id` in the provenance."""
 
-    body: float = 0.5
+    body: float = 0.49
     """Probability from which a block is editorial text on a page on which the model is sure; it is trained to mean what it says."""
     body_least: float = 0.3
     """Lowest probability taken for editorial text, on a page on which the model is never sure."""
     body_margin: float = 0.09
     """How much more sure the model must be of a block than is best for F1: text that is none does more harm than a lost line."""
-    firm: float = 0.85
+    firm: float = 0.8
     """Probability above which a rule that looks at places or single words gives way to the model."""
     aside: float = 0.7
     """Probability up to which text in a place that holds no editorial prose is not taken for it on an article's page."""

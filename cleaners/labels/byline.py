@@ -64,10 +64,15 @@ def _is_candidate(page: Context, names: list[Words]) -> NDArray[np.bool_]:
     return found & page.mask(*OPEN)
 
 
+def _ends_with_name(fact: Facts, names: list[Words]) -> bool:
+    """Whether a line ends with the name of one of the authors."""
+    return any(fact.tokens[-len(name) :] == name for name in names)
+
+
 def _line(page: Context, fact: Facts, title: int | None, names: list[Words]) -> Verdict | None:
     """What a short line says of itself."""
     text = fact.run.text
-    if any(fact.tokens[-len(name) :] == name for name in names):
+    if _ends_with_name(fact, names) and not (page.is_firm(fact) and fact.words > DATE_WORDS):
         return NAMED
     if fact.near & Place.BYLINE:
         return MARKED

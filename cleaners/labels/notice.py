@@ -36,7 +36,7 @@ def judge(page: Context) -> Iterator[tuple[int, Verdict]]:
         if (label is Label.NAVIGATION and claims_rights(fact.run.text)) or (label in CLOSED and not fact.places & Place.COOKIE):
             continue
         verdict = _notice(page, fact)
-        if verdict and (verdict is REVIEW or fact.words <= page.thresholds.byline_words or not page.is_firm(fact)):
+        if verdict and (verdict is REVIEW or fact.words <= page.thresholds.prose_words or not page.is_firm(fact)):
             yield fact.n, verdict
 
 
