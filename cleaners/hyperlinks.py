@@ -51,10 +51,10 @@ def _link(element: etree._Element, plain: set[str], addresses: Addresses) -> Hyp
     if not href:
         return _refresh(element, addresses) if tag == "meta" else None
     if rel is None:
-        if href in plain:
+        if tag != "area" or href in plain:
             return None
         plain.add(href)
-    if href[0] == "#" or (rel is None and tag != "area"):
+    if href[0] == "#":
         return None
     target = _target(addresses[href])
     if target is None:

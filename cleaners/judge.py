@@ -81,7 +81,7 @@ class Context:
     def first_named(self, title: str | None) -> int:
         """The first block whose words are the title's, -1 where none is."""
         wanted, texts = tokens(title or ""), self.flat.tokens
-        return texts.index(wanted) if wanted in texts else -1
+        return texts.index(wanted) if wanted and wanted in texts else -1
 
     def is_firm(self, fact: Facts) -> bool:
         """Whether the model is so sure of a block that only a rule that reads its text may say otherwise."""

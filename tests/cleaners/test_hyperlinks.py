@@ -32,6 +32,7 @@ def found(markup):
         pytest.param("<a href='HTTPS://cells.example/A'>x</a>", [("https://cells.example/A", "link")], id="scheme in capitals"),
         pytest.param("<a href='/x#part'>x</a>", [("https://cells.example/x", "link")], id="fragment dropped"),
         pytest.param("<a href=one>x</a><a href='one#two'>y</a>", [(f"{URL}one", "link")], id="each target once"),
+        pytest.param("<link itemprop=url href=one><a href=one>x</a>", [(f"{URL}one", "link")], id="a link without a role hides none"),
         pytest.param("<map><area href=one></map>", [(f"{URL}one", "link")], id="area"),
         pytest.param("<a href=one rel=next>x</a>", [(f"{URL}one", "next")], id="next"),
         pytest.param("<link rel=next href=one>", [(f"{URL}one", "next")], id="next in the head"),
