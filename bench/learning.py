@@ -19,12 +19,13 @@ from cleaners.document import PageType
 from cleaners.flat import Flat, flatten
 from cleaners.folding import PageWords
 from cleaners.lexical import PHRASE, PHRASE_WORDS, TEXT_WORDS, Lexical, mark_words
-from cleaners.matrix import TEXT_PREFIX, matrix
+from cleaners.matrix import CLASS_SIGN, TEXT_PREFIX, matrix
 from cleaners.model import TYPES, Model, bag_of_words, column_names, declared_signs, page_vector
 from cleaners.segment import Segments
 from cleaners.structured import Declared
 from cleaners.thresholds import DEFAULT
 from cleaners.told import Told
+from cleaners.tree_facts import subtree
 from cleaners.trees import Trees
 
 SEED = 7
@@ -115,10 +116,7 @@ def mark_shares(example: Example) -> Counts:
     weight = np.sqrt(example.size)
     end = np.array(skeleton.end)
     element = np.array([run.element for run in runs])
-    sums = []
-    for values in (example.share * weight, weight):
-        total = np.concatenate([[0.0], np.cumsum(np.bincount(element, values, len(end)))])
-        sums.append(total[end] - total[:-1])
+    sums = [subtree(np.bincount(element, values, len(end)), end) for values in (example.share * weight, weight)]
     found: Counts = defaultdict(lambda: [0.0, 0.0])
     whole = weight.sum()
     for marks, editorial, held in zip(skeleton.marks, *sums, strict=True):
@@ -234,7 +232,7 @@ def training_rows(examples: Sequence[Example], bases: Sequence[np.ndarray]) -> t
     """Blocks x facts, the editorial share of each block, and its weight; a sample of the blocks of long pages."""
     random = np.random.default_rng(SEED)
     texts = np.array([name.startswith(TEXT_PREFIX) for name in column_names()])
-    marks = np.array(["class word" in name for name in column_names()])
+    marks = np.array([CLASS_SIGN in name for name in column_names()])
     columns, shares, found = [], [], []
     for example, base in zip(examples, bases, strict=True):
         weight = weights(example)

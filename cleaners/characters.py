@@ -19,7 +19,6 @@ OTHER, LOWER, UPPER, CASELESS, DIGIT, SPACE, COMMA, STOP, PUNCTUATION, SEPARATOR
 CLASSES = 13
 CONTROL = CLASSES
 """Control characters that are no white space: `counts` counts them as such, though they part no words."""
-LETTERS = (LOWER, UPPER, CASELESS, UNSPACED)
 COMMAS = ",;:、，；：،؛·"
 STOPS = ".!。！．…।؟｡"
 QUESTIONS = "?？؟;"

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from .addresses import Addresses
 from .document import Kind, Link
 from .elements import NAMES, Trait, has_shadow_root
 from .noted import Noted
-from .parse import Addresses
 from .rows import is_plain_row
 from .skeleton import Skeleton
 from .spacing import BLANK, LINE, MARK, TAB, code_text, collapse, is_one_word, meet, tidy
@@ -83,13 +83,14 @@ class Gatherer:
         self.later: list[Run] = []
         """Hidden runs that stand in the current one and follow it."""
 
-    def add(self, text: str, place: int) -> None:
-        """Text, which is not all white space, of an element of the skeleton."""
+    def add(self, text: str, place: int) -> bool:
+        """Text of an element of the skeleton. Gives whether it is more than white space as ASCII and Unicode have it."""
         parts, owner = self.parts, self.owner
-        if not text.isascii() and not text.strip(BLANK):
+        blank = text.isspace()
+        if blank or (not text.isascii() and not text.strip(BLANK)):
             if parts:
                 parts.append(text)
-            return
+            return not blank
         self.breaks = 0
         if owner < 0:
             self.owner = place
@@ -101,6 +102,7 @@ class Gatherer:
         if self.bold:
             self.bold_chars += len(text.strip())
         parts.append(text)
+        return True
 
     def open_ancestor(self, element: int) -> int:
         """The innermost element around this one that is still open: it holds whatever is read now."""

@@ -11,8 +11,9 @@ import re
 from collections.abc import Container, Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
+from .addresses import host_of
 from .segment import collapse
 
 if TYPE_CHECKING:
@@ -70,19 +71,11 @@ def _brands(declared: list[str], sites: list[str], url: str) -> frozenset[str]:
             found.add(folded(TAIL_OF_SEPARATOR.sub("", whole[len(name) :])))
         elif name != whole and len(name.split()) > 1 and whole.endswith(name):
             found.add(folded(TAIL_OF_SEPARATOR.sub("", whole[: -len(name)])))
-    host = urlsplit_host(url).removeprefix("www.")
+    host = host_of(url)
     found.add(folded(host))
     labels = host.split(".")
     found |= {label for label in labels if len(label) > 1 and label not in {"blog", "news"}}
     return frozenset(found - {""})
-
-
-def urlsplit_host(url: str) -> str:
-    """The host of a URL; empty where it is broken."""
-    try:
-        return urlsplit(url).hostname or ""
-    except ValueError:
-        return ""
 
 
 def is_brand(text: str, brands: frozenset[str]) -> bool:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from .addresses import join
 from .document import Hyperlink
-from .parse import join
 
 if TYPE_CHECKING:
     from lxml import etree
 
+    from .addresses import Addresses
     from .noted import Noted
-    from .parse import Addresses
 
 FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml", "application/feed+json"})
 REFRESH = re.compile(r"^\s*\d*\.?\d*\s*[;,]\s*url\s*=\s*['\"]?([^'\"]+)", re.IGNORECASE)

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from .noted import may_name_author
 from .spacing import collapse
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def _lines(element: etree._Element) -> str:
 def _is_authors(element: etree._Element) -> bool:
     """Whether an element says by its class, as a link or in RDFa that it is about an author."""
     words = element.get("class")
-    if words and ("uthor" in words or "yline" in words or "reator" in words or "vcard" in words) and IS_AUTHOR.search(words):
+    if words and may_name_author(words) and IS_AUTHOR.search(words):
         return True
     if element.tag == "a":
         return "author" in (element.get("rel") or "").lower().split() or bool(AUTHOR_PATH.search(element.get("href") or ""))

@@ -16,6 +16,7 @@ from .looks import ARTICLE_GROUP, FORM_GROUP, GROUP_NAMES, SEMANTICS
 from .numbered import numbered
 from .phrases import LEARNT, SAYS
 from .surroundings import (
+    COUNTED,
     Column,
     Columns,
     Held,
@@ -41,8 +42,6 @@ if TYPE_CHECKING:
     Array = NDArray[Any]
 
 BOLD_SHARE = 0.95
-COUNTED = 20
-"""Marks of punctuation, at which counts are cut."""
 UNDER = ("references_heading", "related_heading", "comments_heading", "comment_furniture", "share", "navigation", "newsletter")
 """What a heading can say of the blocks below it."""
 PRICES = 3
@@ -51,7 +50,8 @@ ROOM = 512
 """Facts for which there is room. Memory that is never written to is never taken, and a page of any length needs no second table."""
 COPY_WORDS = 8
 """First words of a block by which a copy of it is known."""
-TEXT_PREFIX = "words of the text: "
+TEXT_PREFIX, CLASS_SIGN = "words of the text: ", "class word"
+"""In the names of all columns that say what words of texts, or of classes, have meant on other sites."""
 KIND_NAMES = tuple(f"is a {kind.value}" for kind in KINDS)
 TAG_NAMES = tuple(f"<{name}>" for name in GROUP_NAMES)
 SEMANTIC_NAMES = tuple(f"in <{name}>" for name in SEMANTICS)

@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import structs
 
+from .addresses import host_of, join
 from .bylines import Shown, anchor_of, beside_date, head_of, nearest, shown_dates, signed
 from .dates import date_in_path, iso_date
 from .document import Label, Metadata
-from .headline import folded, headline, urlsplit_host
+from .headline import folded, headline
 from .jsonld import names_of, resolved
 from .names import split_names
-from .parse import join
 from .words import Lexicon, lexicon
 
 if TYPE_CHECKING:
@@ -189,7 +189,7 @@ def _language(page: Declared) -> str | None:
 
 def _authors(page: Declared, sites: list[str], url: str, words: Lexicon) -> tuple[str, ...]:
     """The declared authors, persons before organisations."""
-    brands = {folded(site) for site in sites} | {urlsplit_host(url).removeprefix("www.").split(".")[0]}
+    brands = {folded(site) for site in sites} | {host_of(url).split(".")[0]}
     weak: tuple[str, ...] = ()
     for source in _author_sources(page, words):
         names = tuple(dict.fromkeys(name for value in source for name in split_names(value, words) if not name.isdigit()))

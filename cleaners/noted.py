@@ -12,7 +12,12 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
-    from .parse import Addresses
+    from .addresses import Addresses
+
+
+def may_name_author(words: str) -> bool:
+    """Whether class words may be those of an author or a byline: a cheap look before an expression reads them."""
+    return "uthor" in words or "yline" in words or "reator" in words or "vcard" in words
 
 
 @dataclass(slots=True)

@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import lru_cache
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
 
 from lxml import etree
 
@@ -111,11 +109,7 @@ def permitted(text: str, raw: bytes) -> bytes:
 
 def grow(raw: bytes) -> etree._Element:
     """The root element of some markup in UTF-8."""
-    # Most pages hold none of them: their copy goes before the tree comes.
-    permitted_bytes = raw.translate(None, CONTROL)
-    if len(permitted_bytes) < len(raw):
-        raw = permitted_bytes
-    del permitted_bytes
+    raw = without_control(raw)
     if b"\x0c" in raw:
         raw = raw.replace(b"\x0c", b" ")
     if not raw or raw.isspace():
@@ -127,6 +121,12 @@ def grow(raw: bytes) -> etree._Element:
     if SIGN in raw:
         settle(root)
     return root
+
+
+def without_control(raw: bytes) -> bytes:
+    """Bytes without control characters. Most pages hold none: then it is the page itself, and its copy goes before the tree comes."""
+    kept = raw.translate(None, CONTROL)
+    return kept if len(kept) < len(raw) else raw
 
 
 def parse_bytes(markup: bytes) -> tuple[etree._Element, bool]:
@@ -220,89 +220,3 @@ class Flattener(HTMLParser):
     def handle_decl(self, decl: str) -> None:
         """Copy the document type."""
         self.out.append(f"<!{decl}>")
-
-
-def base_url(root: etree._Element, url: str) -> str:
-    """The URL that relative links are resolved against (HTML Standard, document base URL)."""
-    for element in root.iter("base"):
-        href = element.get("href")
-        if href:
-            return join(url, href)
-    return url
-
-
-def join(base: str, href: str) -> str:
-    """An absolute URL; the href itself where it is broken beyond resolving."""
-    return Addresses(base)[href]
-
-
-class Addresses(dict[str, str]):
-    """Absolute URLs by what stands in the links of one page, each worked out when it is first asked for.
-
-    The forms that nearly all links have are put together here: `urljoin` takes ten times as long for the same result.
-    """
-
-    def __init__(self, base: str) -> None:
-        super().__init__()
-        self.base = base
-        self.origin, self.folder = _base_parts(base)
-        self.page = base.partition("#")[0].removesuffix("?")
-        """The base URL without its fragment."""
-
-    def based(self, base: str) -> Addresses:
-        """The same for another base URL."""
-        return self if base == self.base else Addresses(base)
-
-    def __missing__(self, written: str) -> str:
-        self[written] = address = self.resolved(written.strip())
-        return address
-
-    def resolved(self, href: str) -> str:
-        """An absolute URL; the href itself where it is broken beyond resolving."""
-        plain = self._plain(href) if self.origin and href else None
-        if plain is not None:
-            return plain
-        try:
-            return urljoin(self.base, href)
-        except ValueError:
-            return href
-
-    def _plain(self, href: str) -> str | None:
-        """The absolute URL of a link in one of the usual forms."""
-        first = href[0]
-        if first == "#":
-            return (self.page if href == "#" else f"{self.page}{href}") if FRAGMENT.fullmatch(href) else None
-        if href.startswith("http"):
-            return href if ABSOLUTE.fullmatch(href) else None
-        if href.startswith("//"):
-            address = f"{self.origin.partition(':')[0]}:{href}"
-            return address if ABSOLUTE.fullmatch(address) else None
-        if PLAIN.fullmatch(href) and "//" not in href and "/." not in href:
-            return f"{self.origin}{href}" if first == "/" else f"{self.origin}{self.folder}{href}"
-        return href if href.startswith(NO_PLACES) else None
-
-
-ABSOLUTE = re.compile(r"https?://[A-Za-z0-9.:-]+(?:/[^\x00-\x20?#;]*)?(?:\?[^\x00-\x20#]+)?(?:#[^\x00-\x20]+)?")
-"""An address that `urljoin` leaves as it is: plain host, no parameters, no empty query or fragment, no white space."""
-PLAIN = re.compile(r"[/A-Za-z0-9_][^\x00-\x20?#;:]*(?:\?[^\x00-\x20#]+)?(?:#[^\x00-\x20]+)?")
-"""A path from the root or from the page's folder, if it has no segments that are empty or begin with a dot."""
-FRAGMENT = re.compile(r"#[^\x00-\x20]*")
-NO_PLACES = ("mailto:", "tel:", "javascript:")
-"""Schemes of links that `urljoin` leaves as they are, whatever follows."""
-
-
-@lru_cache(maxsize=64)
-def _base_parts(base: str) -> tuple[str, str]:
-    """Scheme and host of a plain base URL, and its folder; two empty strings where `urljoin` has to look at it."""
-    match = PLAIN_BASE.fullmatch(base)
-    return (match[1], match[2] or "/") if match else ("", "")
-
-
-PLAIN_BASE = re.compile(
-    r"""
-    (https?://[A-Za-z0-9.:-]+)
-    (?:(/(?:[^\x00-\x20?#;/.][^\x00-\x20?#;/]*/)*) [^\x00-\x20?#;/]*)?
-    (?:\?[^\x00-\x20#]*)? (?:\#[^\x00-\x20]*)?
-    """,
-    re.VERBOSE,
-)

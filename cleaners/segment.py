@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from .addresses import base_url
 from .elements import PHRASING, SKIPPED, TRAITS, TRAITS_UNSCRIPTED
 from .gather import Gatherer, Run
 from .noted import Noted
-from .parse import base_url
 from .skeleton import Skeleton
 from .spacing import collapse, tidy
 from .walk import walk

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     Array = NDArray[Any]
 
+COUNTED = 20
+"""Marks of punctuation, links, copies and images, at which counts are cut."""
 PROSE_CHARS_COUNTED = 600
 """Characters of one block that speak for what holds it, so that one giant block cannot decide alone."""
 LEVELS = 5

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
+from .addresses import host_of
 from .words import tokens
 
 if TYPE_CHECKING:
@@ -51,11 +51,3 @@ def told(declared: Declared, title: str | None, url: str) -> Told:
 def first(values: tuple[str, ...] | None) -> str:
     """The first of some contents of a meta tag."""
     return values[0] if values else ""
-
-
-def host_of(url: str) -> str:
-    """The host of a URL without `www.`; empty where the URL is broken or relative."""
-    try:
-        return (urlsplit(url).hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""

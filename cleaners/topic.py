@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from .numbered import numbered
-from .surroundings import Column, Columns, alternating, since
+from .surroundings import COUNTED, Column, Columns, alternating, since
+from .tree_facts import subtree
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
 LONG = 4
 """Letters above which a word is one that a topic brings with it; shorter ones stand in every text."""
-COUNTED = 20
 RULES = 5
 PLACES = 40
 UNKNOWN = -1.0
@@ -109,7 +109,7 @@ def media_columns(flat: Flat) -> Iterator[Column | Columns]:
     tree, element = flat.tree, flat.tree.element
     tags, tag = numbered(flat.segments.skeleton.tag, len(tree.parent))
     box = tree.up[element]
-    held = np.array([_inside(tree.end, np.array([name in names for name in tags])[tag]) for _, names in MEDIA])
+    held = np.array([subtree(np.array([name in names for name in tags])[tag], tree.end) for _, names in MEDIA])
     mean = held / np.maximum(tree.blocks, 1)
     yield MEDIA_NAMES, np.concatenate([np.minimum(held[:, tree.parent[element]], COUNTED), mean[:, box], mean[:, tree.up[box]]])
     rules = np.cumsum(np.array([name == "hr" for name in tags])[tag])
@@ -117,13 +117,6 @@ def media_columns(flat: Flat) -> Iterator[Column | Columns]:
     yield "rules before", np.minimum(before, RULES)
     yield "rules after", np.minimum(rules[-1] - before, RULES)
     yield "blocks since rule", since(np.diff(before, prepend=0) > 0)
-
-
-def _inside(end: Array, marked: Array) -> Array:
-    """How many marked elements each element is or holds."""
-    total = np.zeros(len(marked) + 1)
-    np.cumsum(marked, out=total[1:])
-    return total[end] - total[:-1]
 
 
 def box_columns(flat: Flat) -> Iterator[Column | Columns]:

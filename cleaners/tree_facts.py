@@ -71,10 +71,7 @@ class TreeFacts:
 
     def inside(self, values: NDArray[Any]) -> NDArray[Any]:
         """The sum over each element and all that it holds, of values that blocks have."""
-        own = np.bincount(self.element, values, len(self.parent))
-        total = np.zeros(len(own) + 1)
-        np.cumsum(own, out=total[1:])
-        return total[self.end] - total[:-1]
+        return subtree(np.bincount(self.element, values, len(self.parent)), self.end)
 
     def outwards(self, values: NDArray[Any]) -> NDArray[Any]:
         """Values of elements added to those around them, halved at each step."""
@@ -106,12 +103,12 @@ def tree_facts(
     depth = _depths(parent)
     look = looks(skeleton, lexical)
     place = look.places
-    held = _subtree(np.bincount(element, sizes, count), end)
+    held = subtree(np.bincount(element, sizes, count), end)
     place[held > wrapper_share * max(held[0], 1)] = NOWHERE
     if len(titles):
         headline = element[titles[0]]
         place[: headline + 1][headline < end[: headline + 1]] &= KEPT_AROUND_TITLE
-    blocks = _subtree(np.bincount(element, minlength=count).astype(np.float64), end)
+    blocks = subtree(np.bincount(element, minlength=count).astype(np.float64), end)
     levels = _levels(depth)
     low, high = look.scores
     bits = look.meaning | (place << PLACE_SHIFT)
@@ -192,7 +189,9 @@ def _holding_more(blocks: Floats, parent: Ints, depth: Ints) -> Ints:
     return found
 
 
-def _subtree(own: NDArray[Any], end: Ints) -> NDArray[Any]:
+def subtree(own: NDArray[Any], end: NDArray[Any]) -> NDArray[Any]:
+    """Values of elements, each added to those of all that it holds. `end`: the position after its last descendant."""
     total = np.zeros(len(own) + 1)
     np.cumsum(own, out=total[1:])
-    return total[end] - total[:-1]
+    held: NDArray[Any] = total[end] - total[:-1]
+    return held

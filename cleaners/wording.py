@@ -9,8 +9,8 @@ from functools import cache, partial
 import numpy as np
 
 from .looks import GROUP_NAMES
-from .matrix import COUNTED, TEXT_PREFIX
-from .surroundings import FAR, NEAR_EDGE, NO_TITLE, POSITION_CUT, TITLE_CUT
+from .matrix import TEXT_PREFIX
+from .surroundings import COUNTED, FAR, NEAR_EDGE, NO_TITLE, POSITION_CUT, TITLE_CUT
 from .topic import PLACES, RULES
 
 Format = Callable[[float], str]

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from cleaners.addresses import join
 from cleaners.document import Page
-from cleaners.parse import join
 from pipelines.records import UnreadableListError
 from pipelines.tables import Role
 

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from ..judge import Context
 
 PSEUDO_LATIN = Verdict(Label.FILLER, "filler.lorem", 0.95)
-SLOT = Verdict(Label.FILLER, "filler.slot", 0.8)
 
 
 def judge(page: Context) -> Iterator[tuple[int, Verdict]]:

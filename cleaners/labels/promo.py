@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 import numpy as np
 
+from ..addresses import host_of
 from ..document import Kind, Label, PageType, Verdict
 from ..features import Facts
 from ..phrases import SAYS
@@ -112,28 +113,14 @@ def _is_action(page: Context, fact: Facts) -> bool:
 
 def leads_offsite(page: Context, href: str) -> bool:
     """Whether a link leads to another host than those under which the page is known."""
-    host = _host(href)
+    host = host_of(href)
     return bool(host) and host not in _hosts(page.url, page.metadata.canonical_url or "")
 
 
 @lru_cache(maxsize=64)
 def _hosts(*urls: str) -> frozenset[str]:
     """The hosts of a page's addresses, which each of its links is compared with."""
-    return frozenset(map(_host, urls))
-
-
-def _host(url: str) -> str:
-    """The host of a URL without `www.`; empty where it has none."""
-    if plain := PLAIN_HOST.match(url):
-        return plain[1].lower().removeprefix("www.")
-    try:
-        return (urlsplit(url).hostname or "").lower().removeprefix("www.")
-    except ValueError:
-        return ""
-
-
-PLAIN_HOST = re.compile(r"https?://([A-Za-z0-9.-]+)(?=[/?#]|\Z)")
-"""The start of nearly all URLs of the web, which needs no parser."""
+    return frozenset(map(host_of, urls))
 
 
 def _is_tracked(href: str) -> bool:
@@ -206,7 +193,7 @@ def _says_sponsored(page: Context, fact: Facts) -> bool:
 
 def _names_target(fact: Facts, action: Facts) -> bool:
     """Whether a short line speaks of the site that the button leads to (`On Example's website`)."""
-    hosts = {_host(link.href).split(".")[0] for link in action.run.links}
+    hosts = {host_of(link.href).split(".")[0] for link in action.run.links}
     return any(host and host in fact.run.text.casefold().replace(" ", "") for host in hosts)
 
 

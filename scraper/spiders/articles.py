@@ -14,7 +14,7 @@ from scrapy import Request, Spider
 from scrapy.http import HtmlResponse
 from sqlalchemy import Connection
 
-from cleaners.parse import join
+from cleaners.addresses import join
 from cleaners.render import site_of
 from pipelines.archive import now, was_interrupted
 from pipelines.found import add_findings, rejudge, reopen

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urljoin
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cleaners import clean
 from cleaners.document import Page
 from cleaners.encoding import PIECE, decode
-from cleaners.parse import UnreadablePageError, base_url, flatten, in_utf8, join, parse, parse_text, permitted, to_utf8
+from cleaners.parse import UnreadablePageError, flatten, in_utf8, parse, parse_text, permitted, to_utf8
 from cleaners.segment import segment
 
 
@@ -158,35 +157,6 @@ def test_flattening_leaves_a_shallow_page_as_it_is(markup):
 @pytest.mark.parametrize(
     ("markup", "expected"),
     [
-        pytest.param("<p>x", "https://a.example/dir/page", id="no base element"),
-        pytest.param("<base><p>x", "https://a.example/dir/page", id="no href"),
-        pytest.param("<base href='/other/'><p>x", "https://a.example/other/", id="relative base"),
-        pytest.param("<base href='https://b.example/'><base href='https://c.example/'>", "https://b.example/", id="the first one holds"),
-        pytest.param("<base href='http://['><p>x", "http://[", id="broken"),
-    ],
-)
-def test_base_url(markup, expected):
-    assert base_url(parse_text(markup), "https://a.example/dir/page") == expected
-
-
-@pytest.mark.parametrize(
-    ("href", "expected"),
-    [
-        ("b", "https://a.example/b"),
-        (" b ", "https://a.example/b"),
-        ("//c.example/", "https://c.example/"),
-        ("#x", "https://a.example/#x"),
-        ("mailto:lab@a.example", "mailto:lab@a.example"),
-        ("http://[broken", "http://[broken"),
-    ],
-)
-def test_join(href, expected):
-    assert join("https://a.example/", href) == expected
-
-
-@pytest.mark.parametrize(
-    ("markup", "expected"),
-    [
         pytest.param("<html><head><title>t</title></head><body><main>one</main></body></html>", "one", id="noop"),
         pytest.param("<title>t</title><p>one", "one", id="p ends the head"),
         pytest.param("<title>t</title><main>one</main>", "one", id="main ends the head"),
@@ -204,44 +174,6 @@ def test_join(href, expected):
 )
 def test_the_head_ends_where_it_ends_in_browsers(markup, expected):
     assert words(markup) == expected.split()
-
-
-PIECES = st.sampled_from(
-    [
-        "http://",
-        "https://",
-        "HTTPS://",
-        "//",
-        "/",
-        "cells.example",
-        "a",
-        "b-c",
-        "é",
-        "..",
-        ".",
-        ":",
-        ";",
-        "?",
-        "#",
-        "=",
-        "x y",
-        "\t",
-        "%20",
-        "[",
-        "@",
-    ]
-)
-ADDRESSES = st.lists(PIECES, max_size=8).map("".join)
-
-
-@given(ADDRESSES.map("https://cells.example/".__add__) | ADDRESSES.map("http://cells.example".__add__) | ADDRESSES, ADDRESSES)
-@settings(max_examples=300)
-def test_join_is_urljoin(base, href):
-    try:
-        expected = urljoin(base, href.strip())
-    except ValueError:
-        expected = href.strip()
-    assert join(base, href) == expected
 
 
 def by_way_of_the_text(page):
