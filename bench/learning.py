@@ -18,15 +18,17 @@ from sklearn.linear_model import LogisticRegression
 from cleaners.document import PageType
 from cleaners.flat import Flat, flatten
 from cleaners.folding import PageWords
-from cleaners.lexical import PHRASE, PHRASE_WORDS, TEXT_WORDS, Lexical, mark_words
+from cleaners.lexical import TEXT_WORDS, Lexical, whole_text
+from cleaners.marks import mark_words
 from cleaners.matrix import CLASS_SIGN, TEXT_PREFIX, matrix
-from cleaners.model import TYPES, Model, bag_of_words, column_names, declared_signs, page_vector
+from cleaners.model import TYPE_TEXT_WORDS, TYPES, Model, column_names, declared_signs, page_vector
 from cleaners.segment import Segments
 from cleaners.structured import Declared
 from cleaners.thresholds import DEFAULT
 from cleaners.told import Told
 from cleaners.tree_facts import subtree
 from cleaners.trees import Trees
+from cleaners.words import Words
 
 SEED = 7
 PRIOR, PRIOR_DOMAINS = 0.35, 3.0
@@ -62,7 +64,9 @@ class Example:
     kind: PageType
     segments: Segments
     words: PageWords
-    says: Sequence[int]
+    tokens: Sequence[Words]
+    """The same for each block as they are written."""
+    says: np.ndarray
     told: Told
     declared: Declared
     share: np.ndarray
@@ -119,9 +123,10 @@ def mark_shares(example: Example) -> Counts:
     sums = [subtree(np.bincount(element, values, len(end)), end) for values in (example.share * weight, weight)]
     found: Counts = defaultdict(lambda: [0.0, 0.0])
     whole = weight.sum()
-    for marks, editorial, held in zip(skeleton.marks, *sums, strict=True):
+    words = [*map(mark_words, skeleton.marks)]
+    for marks, editorial, held in zip(skeleton.mark_number, *sums, strict=True):
         if 0 < held <= WRAPPER * whole:
-            for word in mark_words(marks):
+            for word in words[marks]:
                 found[word][0] += editorial
                 found[word][1] += held
     return found
@@ -130,14 +135,17 @@ def mark_shares(example: Example) -> Counts:
 def text_shares(example: Example) -> Counts:
     """For each word of a page's blocks the sum of the editorial shares of these blocks, and their number."""
     found: Counts = defaultdict(lambda: [0.0, 0.0])
-    for words, share in zip(example.words.texts, example.share, strict=True):
-        known = set(words[:TEXT_WORDS])
-        if 0 < len(words) <= PHRASE_WORDS:
-            known.add(PHRASE + " ".join(words))
-        for word in known:
+    for words, share in zip(example.tokens, example.share, strict=True):
+        for word in {*words[:TEXT_WORDS], whole_text(words)} - {""}:
             found[word][0] += float(share)
             found[word][1] += 1
     return found
+
+
+def bag_of_words(example: Example) -> set[str]:
+    """The class words of a page and its short texts, whole and word by word: what `Model.bag_scores` looks up."""
+    short = [words for words in example.tokens if 0 < len(words) <= TYPE_TEXT_WORDS]
+    return set().union(*map(mark_words, example.segments.skeleton.marks), *short, map(whole_text, short))
 
 
 class TypeLearner:
@@ -147,8 +155,7 @@ class TypeLearner:
         self.examples = examples
         self.kinds = np.array([TYPES.index(e.kind) for e in examples])
         self.folds = np.array([e.fold for e in examples])
-        empty = Lexical({}, {})
-        self.words = [sorted(bag_of_words(e.flat(empty))) for e in examples]
+        self.words = [sorted(bag_of_words(e)) for e in examples]
 
     def bag(self, rows: np.ndarray) -> tuple[list[str], np.ndarray, np.ndarray]:
         """The words that tell types, their scores for each type, and the bias: logistic regression over the pages `rows`."""

@@ -19,14 +19,14 @@ from gold import FOLDS, TYPES, GoldPage, labels, wcxb
 from learning import Example, TypeLearner, learnt, word_counts
 
 from cleaners.fallback import with_declared_article
-from cleaners.features import block_words
+from cleaners.features import CHARS_READ, block_words
 from cleaners.metadata import head_metadata
 from cleaners.model import FILE, arrays_of
 from cleaners.parse import UnreadablePageError, parse_text
 from cleaners.segment import survey
 from cleaners.structured import Declared, declared
 from cleaners.told import told
-from cleaners.words import lexicon
+from cleaners.words import lexicon, tokens
 
 
 def example(page: GoldPage) -> Example | None:
@@ -49,6 +49,7 @@ def example(page: GoldPage) -> Example | None:
         TYPES[page.kind],
         segments,
         words,
+        [tokens(run.text[:CHARS_READ]) for run in segments.runs],
         says,
         told(said, head.title, page.url),
         Declared(types=said.types, meta=said.meta),

@@ -15,6 +15,7 @@ from .folding import PageWords, page_words
 from .model import Look, Model
 from .phrases import spotter
 from .tree_facts import PLACE_SHIFT
+from .words import tokens
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -41,8 +42,6 @@ class Facts(Struct, frozen=True, gc=False):
 
     n: int
     run: Run
-    tokens: Words
-    """The folded words of its first `CHARS_READ` characters."""
     words: int
     """Words; in scripts without spaces half the number of characters."""
     link_share: float
@@ -59,6 +58,11 @@ class Facts(Struct, frozen=True, gc=False):
     """The list or table that holds the block; -1 for none."""
     inside: bool
     """Whether the block stands in the article's container."""
+
+    @property
+    def tokens(self) -> Words:
+        """The folded words of its first `CHARS_READ` characters."""
+        return tokens(self.run.text[:CHARS_READ])
 
 
 class Columns(NamedTuple):
@@ -118,11 +122,11 @@ def page_facts(segments: Segments, declared: Declared, told: Told, lexicon: Lexi
         listed=_lists(flat)[element],
         inside=(element >= container) & (element < tree.end[container]),
     )
-    blocks = tuple(map(Facts, range(len(runs)), runs, words.texts, *(column.tolist() for column in columns)))
+    blocks = tuple(map(Facts, range(len(runs)), runs, *(column.tolist() for column in columns)))
     return PageFacts(blocks, columns, skeleton, container, flat, look)
 
 
-def block_words(runs: Sequence[Run], lexicon: Lexicon) -> tuple[PageWords, list[int]]:
+def block_words(runs: Sequence[Run], lexicon: Lexicon) -> tuple[PageWords, NDArray[np.int64]]:
     """The folded words of each block, and the phrases that it says (bits of `phrases.SAYS`)."""
     words = page_words([run.text[:CHARS_READ] for run in runs])
     return words, spotter(lexicon)(words)
@@ -144,9 +148,9 @@ def _container(flat: Flat, look: Look, thresholds: Thresholds) -> int:
 
 def _lists(flat: Flat) -> np.ndarray:
     """For each element the innermost list or table that it is or stands in; -1 for none."""
-    tags, end = flat.segments.skeleton.tag, flat.tree.end
-    found = np.full(len(tags), -1)
-    lists = np.flatnonzero(np.fromiter(map(LISTS.__contains__, tags), np.bool_, len(tags)))
+    end = flat.tree.end
+    found = np.full(len(end), -1)
+    lists = np.flatnonzero(flat.tree.is_any(LISTS))
     for element, after in zip(lists.tolist(), end[lists].tolist(), strict=True):
         found[element:after] = element
     return found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Any
@@ -11,15 +10,15 @@ import numpy as np
 
 from . import characters as chars
 from .document import Kind
-from .lexical import whole_texts
+from .hashing import phrase_hashes, word_hashes
 from .tree_facts import tree_facts
+from .vocabulary import word_set
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from .folding import PageWords
     from .lexical import Lexical
-    from .numbered import Groups
     from .segment import Segments
     from .told import Told
     from .tree_facts import TreeFacts
@@ -71,14 +70,10 @@ class Flat:
     """Bits of `phrases.SAYS`."""
     title: Array
     """How much a block's words are those of the declared title, 0 to 1."""
-    tokens: Sequence[Words]
-    numbers: Groups
-    """The same by numbers."""
-    wholes: Sequence[str]
-    """The entry of each text as a whole among scored words; empty for a long one."""
+    tokens: PageWords
 
 
-def flatten(segments: Segments, words: PageWords, says: Sequence[int], told: Told, lexical: Lexical, wrapper_share: float) -> Flat:
+def flatten(segments: Segments, words: PageWords, says: NDArray[np.int64], told: Told, lexical: Lexical, wrapper_share: float) -> Flat:
     """The arrays of a page with at least one block."""
     runs = segments.runs
     kinds, starts = chars.character_classes([run.text for run in runs])
@@ -92,7 +87,7 @@ def flatten(segments: Segments, words: PageWords, says: Sequence[int], told: Tol
     link_share = np.minimum(link_chars / filled, 1)
     heading = kind == KIND_INDEX[Kind.HEADING]
     prose = (size >= PROSE_CHARS) & (link_share <= PROSE_LINK_SHARE) & ~heading & (hidden == 0)
-    match = title_match(words.texts, told.title)
+    match = title_match(words, told.title)
     return Flat(
         segments=segments,
         told=told,
@@ -112,22 +107,22 @@ def flatten(segments: Segments, words: PageWords, says: Sequence[int], told: Tol
         hidden=hidden > 0,
         heading=heading,
         prose=prose,
-        says=np.array(says, np.int64),
+        says=says,
         title=match,
-        tokens=words.texts,
-        numbers=words.groups,
-        wholes=whole_texts(words.texts),
+        tokens=words,
     )
 
 
-def title_match(texts: Sequence[Words], title: Words) -> Array:
+def title_match(texts: PageWords, title: Words) -> Array:
     """For each text how much its words are those of the title: 1 for the same, less for some of them."""
-    wanted = frozenset(title)
-    if not wanted:
-        return np.zeros(len(texts), np.float32)
-    found = [_match(words, title, wanted) if not wanted.isdisjoint(words) else 0.0 for words in texts]
-    return np.array(found, np.float32)
-
-
-def _match(words: Words, title: Words, wanted: frozenset[str]) -> float:
-    return 1.0 if words == title else TITLE_WORDS_SHARE * len(wanted.intersection(words)) / len(wanted.union(words))
+    found = np.zeros(len(texts.starts), np.float32)
+    if not title:
+        return found
+    wanted = np.unique(word_hashes(title))
+    is_wanted = texts.values(word_set(wanted).of(texts.different, unknown=False), end=False)
+    fresh = texts.fresh()
+    shared = np.add.reduceat(fresh & is_wanted, texts.starts, dtype=np.intp)
+    union = len(wanted) + np.add.reduceat(fresh, texts.starts, dtype=np.intp) - shared
+    found[:] = TITLE_WORDS_SHARE * shared / union
+    found[texts.wholes == phrase_hashes([title])] = 1
+    return found

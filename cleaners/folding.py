@@ -1,58 +1,193 @@
-"""The folded words of many texts, found for all of them at once: what `words.tokens` gives, in a fraction of the time."""
+"""The folded words of many texts by their hashes, found for all of them at once: those of `words.tokens`, in a fraction of the time."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from .characters import BASIC, character_codes
-from .numbered import END, Groups, grouped
+from .hashing import OF_CHARACTERS, OF_WORDS, distinct, pieces, sums
 from .words import WORD_SIGNS, tokens
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from .words import Words
+    from .hashing import Hashes, Places
+
+    Array = NDArray[Any]
+    Flags = NDArray[np.bool_]
 
 RARE = sys.maxunicode + 1
 """Stands for characters that fold to several, and for those above the basic plane: their texts are folded one by one."""
-LINE = "\n"
 STANDS_ALONE = "%"
 """The sign that is a word of its own, also beside a number."""
+ASCII = 0x80
+UINT16 = 1 << 16
+"""Numbers below are sorted in one pass."""
+CHUNK = 1 << 15
+"""Characters looked at together: what they need stays in the cache, and a page of any length needs the same memory."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PageWords:
-    """The folded words of some texts."""
+    """The folded words of some texts. Entries are of words, one text after the other with an end behind each, unless said otherwise."""
 
-    texts: list[Words]
-    groups: Groups
-    """The same by numbers."""
+    hashes: Hashes
+    """0 for an end: no group of words is empty so."""
+    starts: Places
+    """Where each text begins."""
+    counts: Places
+    """Words of each text."""
+    letters: Places
+    """Characters of each word."""
+    is_ascii: Flags
+    is_number: Flags
+    """Whether a word is made of digits."""
+    different: Hashes
+    """Each different word once."""
+    number: Places
+    """The words by their place in `different`, counted from 1; 0 for an end."""
+    total: Hashes
+    """What `phrases` needs."""
+    wholes: Hashes
+    """The hash of all words of each text together."""
+
+    def values(self, values: Array, end: float) -> Array:
+        """Of values that the different words have, that of each word, and `end` for the ends."""
+        table = np.empty(len(values) + 1, values.dtype)
+        table[0], table[1:] = end, values
+        return table.take(self.number)
+
+    def joined(self, how: np.ufunc, values: Array, end: float) -> Array:
+        """For each text what becomes of the values that its words have, and of `end` for the end of it."""
+        found: Array = how.reduceat(self.values(values, end), self.starts)
+        return found
+
+    def places(self) -> Places:
+        """For each word how many stand before it in its text."""
+        place: Places = np.arange(len(self.number))
+        place -= np.repeat(self.starts, self.counts + 1)
+        return place
+
+    def owners(self) -> Places:
+        """The text that each word belongs to."""
+        found: Places = np.repeat(np.arange(len(self.starts)), self.counts + 1)
+        return found
+
+    def fresh(self) -> Flags:
+        """Whether each word stands in its text for the first time; an end does not."""
+        order = np.argsort(self.number.astype(np.uint16 if len(self.different) < UINT16 else np.int64), kind="stable")
+        number, text = self.number[order], self.owners()[order]
+        found = np.empty(len(order), np.bool_)
+        found[order[:1]] = True
+        found[order[1:]] = (number[1:] != number[:-1]) | (text[1:] != text[:-1])
+        found[self.number == 0] = False
+        return found
+
+    def phrases(self, first: Places, last: Places) -> Hashes:
+        """The hashes of the words from these on to before those, together."""
+        return pieces(self.total, first, last, OF_WORDS)
+
+    def lasts(self) -> Hashes:
+        """The last word of each text; the end of another one where it has none."""
+        found: Hashes = self.hashes[self.starts + self.counts - 1]
+        return found
 
 
 def page_words(texts: Sequence[str]) -> PageWords:
     """The folded words of each text."""
+    columns = zip(*[_words(chunk) for chunk in chunks(texts)] or [_words(())], strict=True)
+    hashes, counts, letters, is_ascii, is_number = map(np.concatenate, columns)
+    starts = np.cumsum(counts + 1) - counts - 1
+    first, number = distinct(hashes)
+    total = sums(hashes, OF_WORDS)
+    wholes = pieces(total, starts, starts + counts, OF_WORDS)
+    return PageWords(hashes, starts, counts, letters, is_ascii, is_number, hashes[first[1:]], number, total, wholes)
+
+
+def chunks(texts: Sequence[str]) -> Iterator[Sequence[str]]:
+    """The texts, so many at once as have about `CHUNK` characters."""
+    ends = np.cumsum(np.fromiter(map(len, texts), np.intp, len(texts)))
+    first = 0
+    while first < len(texts):
+        before = int(ends[first - 1]) if first else 0
+        last = max(first + 1, int(np.searchsorted(ends, before + CHUNK, "right")))
+        yield texts[first:last]
+        first = last
+
+
+def _words(texts: Sequence[str]) -> tuple[Array, ...]:
+    """Of each word, with ends: hash, letters, whether it is ASCII and a number; and how many words each text has."""
     codes, starts = character_codes(texts)
     folded = folding().take(codes, mode="clip")
     rare = np.flatnonzero(folded == RARE)
-    folded[rare] = ord(" ")
-    folded[starts[1:] - 1] = ord(LINE)
-    page = folded.tobytes().decode("utf-32").replace(STANDS_ALONE, f" {STANDS_ALONE} ")
     if len(rare):
-        lines = page.split(LINE)
-        for n in set((np.searchsorted(starts, rare, "right") - 1).tolist()):
-            lines[n] = " ".join(tokens(texts[n]))
-        page = LINE.join(lines)
-    words = page.replace(LINE, f" {END} ").split()
-    groups = grouped(words)
-    bounds = pairwise([*groups.starts.tolist(), len(words)])
-    return PageWords([tuple(words[start : end - 1]) for start, end in bounds], groups)
+        odd = set((np.searchsorted(starts, rare, "right") - 1).tolist())
+        codes, starts = character_codes([" ".join(tokens(text)) if n in odd else text for n, text in enumerate(texts)])
+        folded = folding().take(codes, mode="clip")
+        np.copyto(folded, codes, where=folded == RARE)
+    begin, end = word_bounds(folded)
+    counts = np.diff(np.searchsorted(begin, starts))
+    letters = end - begin
+    is_ascii = count_between(folded >= ASCII, begin, end) == 0 if folded.max(initial=0) >= ASCII else np.ones(len(begin), np.bool_)
+    is_number = digits().take(folded[begin], mode="clip")
+    led = np.flatnonzero(is_number)
+    place, word = spread(begin[led], letters[led])
+    is_number[led[word[~digits().take(folded[place], mode="clip")]]] = False
+    hashes = pieces(sums(folded, OF_CHARACTERS), begin, end, OF_CHARACTERS)
+    hashes, letters, is_ascii, is_number = with_ends(counts, hashes, letters, is_ascii, is_number)
+    return hashes, counts, letters, is_ascii, is_number
+
+
+def word_bounds(folded: NDArray[np.uint32]) -> tuple[Places, Places]:
+    """Where the words of folded text begin, and where they have ended."""
+    inside, alone = folded != ord(" "), folded == ord(STANDS_ALONE)
+    if not alone.any():
+        return stretches(inside)
+    apart = ~inside | alone
+    begin, end = inside.copy(), inside
+    begin[1:] &= apart[:-1] | alone[1:]
+    end[:-1] &= apart[1:] | alone[:-1]
+    return np.flatnonzero(begin), np.flatnonzero(end) + 1
+
+
+def spread(begin: Places, count: Places) -> tuple[Places, Places]:
+    """The places in stretches that begin there and are so long, and for each place which stretch it is of."""
+    owner = np.repeat(np.arange(len(count)), count)
+    inside = np.arange(len(owner)) - np.repeat(np.cumsum(count) - count, count)
+    return begin[owner] + inside, owner
+
+
+def stretches(flags: Flags) -> tuple[Places, Places]:
+    """Where runs of flagged entries begin, and where they have ended; the last entry is not flagged."""
+    changes = np.empty(len(flags), np.bool_)
+    changes[:1] = flags[:1]
+    np.not_equal(flags[1:], flags[:-1], out=changes[1:])
+    edges = np.flatnonzero(changes)
+    return edges[::2], edges[1::2]
+
+
+def count_between(flags: Flags, begin: Places, end: Places) -> Places:
+    """How many entries are flagged from these places on to before those."""
+    total = np.zeros(len(flags) + 1, np.intp)
+    np.cumsum(flags, out=total[1:])
+    found: Places = total[end] - total[begin]
+    return found
+
+
+def with_ends(counts: Places, *columns: Array) -> list[Array]:
+    """Values of groups of so many words each, with a 0 behind each group."""
+    words = len(columns[0])
+    place = np.arange(words) + np.repeat(np.arange(len(counts)), counts)
+    found = [np.zeros(words + len(counts), values.dtype) for values in columns]
+    for column, values in zip(found, columns, strict=True):
+        column[place] = values
+    return found
 
 
 @cache
@@ -62,4 +197,12 @@ def folding() -> NDArray[np.uint32]:
     for code, folded in enumerate(map(str.casefold, map(chr, range(BASIC)))):
         if len(folded) == 1:
             table[code] = ord(folded if folded.isalnum() or folded in WORD_SIGNS else " ")
+    return table
+
+
+@cache
+def digits() -> Flags:
+    """Which characters of the basic plane are digits."""
+    table = np.zeros(BASIC + 1, np.bool_)
+    table[:BASIC] = np.fromiter(map(str.isdigit, map(chr, range(BASIC))), np.bool_, BASIC)
     return table

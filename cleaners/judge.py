@@ -13,6 +13,7 @@ import numpy as np
 
 from .document import Block, Label, Metadata, PageType, Verdict
 from .features import Facts, PageFacts
+from .hashing import phrase_hashes
 from .labels import body, byline, caption, comment, copy, dek, filler, heading, navigation, notice, promo, reference, related, title
 from .looks import SEMANTIC
 from .words import tokens
@@ -80,8 +81,9 @@ class Context:
 
     def first_named(self, title: str | None) -> int:
         """The first block whose words are the title's, -1 where none is."""
-        wanted, texts = tokens(title or ""), self.flat.tokens
-        return texts.index(wanted) if wanted and wanted in texts else -1
+        wanted = tokens(title or "")
+        same = np.flatnonzero(self.flat.tokens.wholes == phrase_hashes([wanted]))
+        return int(same[0]) if wanted and len(same) else -1
 
     def is_firm(self, fact: Facts) -> bool:
         """Whether the model is so sure of a block that only a rule that reads its text may say otherwise."""

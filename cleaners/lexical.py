@@ -5,24 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from string import ascii_lowercase, digits
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from .numbered import END
+from .hashing import phrase_hashes, word_hashes
 from .vocabulary import Vocabulary, vocabulary
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from .numbered import Groups
+    from .folding import PageWords
     from .words import Words
 
-DIGITS = bytes.maketrans(b"123456789", b"000000000")
-ONE_DIGIT, TWO_DIGITS = b"0", b"00"
-PARTS = bytes(code if chr(code) in f"{ascii_lowercase}{digits}{END}" else ord(" ") for code in range(256))
-"""What parts words becomes a space."""
+    Array = NDArray[Any]
+
 TEXT_WORDS = 60
 """Words of a block that are looked at: a button has few, a notice says what it is at its beginning."""
 PHRASE_WORDS = 5
@@ -43,53 +40,50 @@ class Lexical:
     """By folded words, and by whole short texts after `PHRASE`."""
 
 
-def mark_words(marks: str) -> tuple[str, ...]:
-    """The words of class, id and role attributes, each once: as they stand, and their parts; numbers all alike.
+class Vocabularies(NamedTuple):
+    """The scores of a `Lexical`, ready to be looked up."""
 
-    >>> mark_words("entry-content col-8")
-    ('entry-content', 'col-0', 'entry', 'content', 'col', '0')
-    """
-    wholes, parts = alike_and_parts(marks.split())
-    return tuple(dict.fromkeys(word for word in (*wholes, *parts) if word != END))
-
-
-def alike_and_parts(marks: Sequence[str]) -> tuple[list[str], list[str]]:
-    """Classes, ids or roles with all numbers alike, and their parts, `END` behind those of each.
-
-    Those of a page are taken apart together, as bytes, which is quick.
-    """
-    if not marks:
-        return [], []
-    alike = f" {END} ".join((*marks, "")).encode("utf-8", "surrogatepass").translate(DIGITS)
-    while TWO_DIGITS in alike:
-        alike = alike.replace(TWO_DIGITS, ONE_DIGIT)
-    return alike.decode("utf-8", "surrogatepass").split()[::2], alike.translate(PARTS).decode("ascii").split()
+    marks: Vocabulary
+    words: Vocabulary
+    phrases: Vocabulary
+    """By the hashes of all words of a text together."""
 
 
 @lru_cache(maxsize=REMEMBERED)
-def vocabularies(lexical: Lexical) -> tuple[Vocabulary, Vocabulary]:
-    """The scores of class words and of the words of texts, ready to be looked up."""
-    marks, texts = (vocabulary(scores, np.array([*scores.values()], np.float64)) for scores in (lexical.marks, lexical.texts))
-    return marks, texts
+def vocabularies(lexical: Lexical) -> Vocabularies:
+    """The scores of class words, of the words of texts, and of whole texts."""
+    scores = np.array([*lexical.texts.values()], np.float64)
+    marks = vocabulary(word_hashes([*lexical.marks]), np.array([*lexical.marks.values()], np.float64))
+    return Vocabularies(marks, *words_and_phrases([*lexical.texts], scores))
+
+
+def words_and_phrases(entries: Sequence[str], values: Array) -> tuple[Vocabulary, Vocabulary]:
+    """The values of words, and those of whole texts, whose entries begin with `PHRASE`."""
+    is_phrase = np.array([entry.startswith(PHRASE) for entry in entries], np.bool_)
+    words = [entry for entry in entries if not entry.startswith(PHRASE)]
+    phrases = [tuple(entry[len(PHRASE) :].split(" ")) for entry in entries if entry.startswith(PHRASE)]
+    return vocabulary(word_hashes(words), values[~is_phrase]), vocabulary(phrase_hashes(phrases), values[is_phrase])
 
 
 TEXT_COLUMNS = ("sum", "lowest", "highest", "phrase")
 
 
-def whole_texts(texts: Sequence[Words]) -> list[str]:
-    """The entry of each text as a whole; empty for a long one."""
-    return [PHRASE + " ".join(words) if len(words) <= PHRASE_WORDS else "" for words in texts]
+def whole_text(words: Words) -> str:
+    """The entry of a text as a whole; empty for a long one and for none."""
+    return PHRASE + " ".join(words) if 0 < len(words) <= PHRASE_WORDS else ""
 
 
-def text_scores(lexical: Lexical, words: Groups, wholes: Sequence[str]) -> NDArray[np.float32]:
+def text_scores(lexical: Lexical, words: PageWords) -> NDArray[np.float32]:
     """4 x blocks: the scores of a text's words, their sum over the root of their number, lowest, highest; and that of the whole text."""
-    _, known = vocabularies(lexical)
-    values = words.values(known.of(words.words, np.nan), np.nan)
+    known = vocabularies(lexical)
+    values = words.values(known.words.of(words.different, np.nan), np.nan)
     values[words.places() >= TEXT_WORDS] = np.nan
-    total = np.add.reduceat(np.nan_to_num(values), words.starts)
-    root = np.sqrt(np.maximum(np.add.reduceat(np.isfinite(values).astype(np.float64), words.starts), 1))
+    is_known = ~np.isnan(values)
+    total = np.add.reduceat(np.where(is_known, values, 0), words.starts)
+    root = np.sqrt(np.maximum(np.add.reduceat(is_known, words.starts, dtype=np.float64), 1))
     low, high = (how.reduceat(values, words.starts) for how in (np.fmin, np.fmax))
-    return without_unknown([total / root, low, high, known.of(wholes, np.nan)])
+    phrases = np.where(words.counts <= PHRASE_WORDS, known.phrases.of(words.wholes, np.nan), np.nan)
+    return without_unknown([total / root, low, high, phrases])
 
 
 def without_unknown(scores: Sequence[NDArray[np.float64]]) -> NDArray[np.float32]:

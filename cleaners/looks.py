@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import repeat
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .lexical import alike_and_parts, vocabularies, without_unknown
-from .numbered import END, grouped, numbered
+from .hashing import word_hashes
+from .lexical import vocabularies, without_unknown
+from .marks import words_and_parts
 from .places import NOWHERE, TAGS, places_of_words
+from .vocabulary import Vocabulary, vocabulary
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from .hashing import Hashes
     from .lexical import Lexical
     from .skeleton import Skeleton
 
@@ -74,8 +77,12 @@ class Looks:
     """Bits of `Place`."""
     scores: NDArray[np.float32]
     """2 x elements: the lowest and the highest score of the words of its attributes; 0 where none is known."""
-    words: frozenset[str]
-    """The words of all attributes."""
+    words: Hashes
+    """The words of all attributes and their parts."""
+    tags: Sequence[str]
+    """The different tags."""
+    tag: Ints
+    """The number of each element's tag among them."""
 
 
 def looks(skeleton: Skeleton, lexical: Lexical) -> Looks:
@@ -83,23 +90,26 @@ def looks(skeleton: Skeleton, lexical: Lexical) -> Looks:
 
     Sites share few attributes, and not many of the classes in them, but most words of these: each different one is looked at once.
     """
-    count = len(skeleton.tag)
-    tags, tag = numbered(skeleton.tag, count)
-    attributes, number = numbered(skeleton.marks, count)
+    tags = [*skeleton.tags]
+    tag, number = np.array(skeleton.tag_number, np.int64), np.array(skeleton.mark_number, np.int64)
     facts = [(TAG_GROUPS.get(name, 0), SEMANTIC.get(name, 0), TAGS.get(name, NOWHERE)) for name in tags]
     group, meaning, place = np.array(facts, np.int64).T[:, tag]
-    words, said, scores = words_and_what_they_say(attributes, lexical)
-    return Looks(tag + len(tags) * number, group, meaning, place | said[number], scores[:, number], words)
+    words, said, scores = words_and_what_they_say([*skeleton.marks], lexical)
+    return Looks(tag + len(tags) * number, group, meaning, place | said[number], scores[:, number], words, tags, tag)
 
 
-def words_and_what_they_say(attributes: Sequence[str], lexical: Lexical) -> tuple[frozenset[str], Ints, Floats]:
+def words_and_what_they_say(attributes: Sequence[str], lexical: Lexical) -> tuple[Hashes, Ints, Floats]:
     """The words of all attributes; for each of them the places that they name, and the lowest and the highest of their scores."""
-    marks = grouped(f" {END} ".join((*attributes, "")).split())
-    alike, parts = alike_and_parts(marks.words)
-    words = grouped(parts)
-    known, _ = vocabularies(lexical)
-    whole, part = known.of(alike, np.nan), known.of(words.words, np.nan)
-    scores = [marks.joined(how, how(whole, words.joined(how, part, np.nan)), np.nan) for how in (np.fmin, np.fmax)]
-    named = np.fromiter(map(places_of_words().get, words.words, repeat(NOWHERE)), np.int64, len(words.words))
-    said = marks.joined(np.bitwise_or, words.joined(np.bitwise_or, named, NOWHERE), NOWHERE)
-    return frozenset((*alike, *words.words)), said, without_unknown(scores)
+    words, parts = words_and_parts(attributes)
+    known = vocabularies(lexical).marks
+    whole, part = known.of(words.different, np.nan), known.of(parts.different, np.nan)
+    scores = [how(words.joined(how, whole), parts.joined(how, part)) for how in (np.fmin, np.fmax)]
+    said = parts.joined(np.bitwise_or, places_by_hash().of(parts.different, NOWHERE))
+    return np.concatenate([words.different, parts.different]), said, without_unknown(scores)
+
+
+@cache
+def places_by_hash() -> Vocabulary:
+    """The places that words name."""
+    named = places_of_words()
+    return vocabulary(word_hashes([*named]), np.fromiter(named.values(), np.int64, len(named)))

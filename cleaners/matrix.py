@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Any
@@ -11,9 +12,9 @@ import numpy as np
 from . import characters as chars
 from . import places
 from .flat import KINDS, Flat
+from .hashing import distinct
 from .lexical import TEXT_COLUMNS, text_scores
 from .looks import ARTICLE_GROUP, FORM_GROUP, GROUP_NAMES, SEMANTICS
-from .numbered import numbered
 from .phrases import LEARNT, SAYS
 from .surroundings import (
     COUNTED,
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from .lexical import Lexical
-    from .words import Words
 
     Array = NDArray[Any]
 
@@ -136,20 +136,18 @@ def own_columns(flat: Flat) -> Iterator[Column]:
 def _copies(flat: Flat) -> Array:
     """How often each text stands in the page."""
     runs = flat.segments.runs
-    _, number = numbered((run.text for run in runs), len(runs))
-    found: Array = np.minimum(np.bincount(number)[number], COUNTED)
-    return found
+    counts = Counter(run.text for run in runs)
+    return np.array([min(counts[run.text], COUNTED) for run in runs], np.float32)
 
 
 def _is_later_copy(flat: Flat) -> Array:
     """Whether a block begins as an earlier one of some length does."""
-    seen: set[Words] = set()
-    found = np.zeros(len(flat.tokens), np.float32)
-    for n, words in enumerate(flat.tokens):
-        if len(words) >= COPY_WORDS:
-            start = words[:COPY_WORDS]
-            found[n] = start in seen
-            seen.add(start)
+    words = flat.tokens
+    found = np.zeros(len(words.starts), np.bool_)
+    long = np.flatnonzero(words.counts >= COPY_WORDS)
+    begin = words.starts[long]
+    first, number = distinct(words.phrases(begin, begin + COPY_WORDS))
+    found[long] = first[number] < np.arange(len(long))
     return found
 
 
@@ -196,7 +194,7 @@ def lexical_columns(flat: Flat, lexical: Lexical, above: Array) -> Iterator[Colu
     yield "class words around", decayed[element]
     yield "lowest class word around", lowest[element]
     yield "highest class word around", tree.best_score[element]
-    scores = text_scores(lexical, flat.numbers, flat.wholes)
+    scores = text_scores(lexical, flat.tokens)
     yield TEXT_NAMES, scores
     yield f"{TEXT_PREFIX}before", shifted(scores[0], -1)
     yield f"{TEXT_PREFIX}after", shifted(scores[0], 1)

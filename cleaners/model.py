@@ -17,17 +17,18 @@ import numpy as np
 from .document import PageType
 from .flat import Flat, flatten
 from .folding import page_words
-from .lexical import Lexical
+from .lexical import Lexical, words_and_phrases
 from .matrix import matrix
 from .parse import parse_text
 from .segment import segment
 from .structured import Declared
 from .told import Told
 from .trees import Trees, sigmoid, softmax
-from .vocabulary import Vocabulary, vocabulary
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from .vocabulary import Vocabulary
 
     Floats = NDArray[np.float32]
 
@@ -89,8 +90,14 @@ class Model:
 
     def bag_scores(self, flat: Flat) -> Floats:
         """For each type how much the page's class words and short texts speak for it."""
-        rows = type_rows(self).of([*bag_of_words(flat)], UNKNOWN)
-        rows = np.sort(rows[rows != UNKNOWN])
+        words, phrases = type_rows(self)
+        tree, texts = flat.tree, flat.tokens
+        short = texts.counts <= TYPE_TEXT_WORDS
+        is_said = np.zeros(len(texts.different) + 1, np.bool_)
+        is_said[texts.number[np.repeat(short, texts.counts + 1)]] = True
+        said, wholes = texts.different[is_said[1:]], texts.wholes[short]
+        rows = np.unique(np.concatenate([words.of(tree.words, UNKNOWN), words.of(said, UNKNOWN), phrases.of(wholes, UNKNOWN)]))
+        rows = rows[rows != UNKNOWN]
         if not len(rows):
             return self.type_bias
         bag: Floats = np.add(self.type_scores[rows].sum(axis=0) / np.float32(len(rows) ** 0.5), self.type_bias, dtype=np.float32)
@@ -102,9 +109,9 @@ class Model:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def type_rows(model: Model) -> Vocabulary:
-    """The rows of `type_scores`, ready to be looked up."""
-    return vocabulary(model.type_words, np.fromiter(model.type_words.values(), np.int64, len(model.type_words)))
+def type_rows(model: Model) -> tuple[Vocabulary, Vocabulary]:
+    """The rows of `type_scores`, ready to be looked up: those of words and those of whole texts."""
+    return words_and_phrases([*model.type_words], np.fromiter(model.type_words.values(), np.int64, len(model.type_words)))
 
 
 def page_vector(base: Floats, flat: Flat, bag: Floats) -> Floats:
@@ -112,12 +119,6 @@ def page_vector(base: Floats, flat: Flat, bag: Floats) -> Floats:
     weights = (flat.words / flat.words.sum()).astype(np.float32)
     # einsum, since a threaded matrix product burns more time in its threads than this takes.
     return np.concatenate([np.einsum("fb,b->f", base, weights), bag]).astype(np.float32)
-
-
-def bag_of_words(flat: Flat) -> set[str]:
-    """The class words of a page and its short texts, whole and word by word."""
-    short = [(words, whole) for words, whole in zip(flat.tokens, flat.wholes, strict=True) if 0 < len(words) <= TYPE_TEXT_WORDS]
-    return set().union(flat.tree.words, *(words for words, _ in short), (whole for _, whole in short))
 
 
 ARTICLE_NODES = frozenset(
@@ -146,7 +147,7 @@ def declared_signs(declared: Declared) -> Sequence[tuple[str, float]]:
 def column_names() -> tuple[str, ...]:
     """The names of the facts, in the order of the model's columns."""
     segments = segment(parse_text("<p>x"))
-    flat = flatten(segments, page_words(["x"]), [0], Told(), Lexical({}, {}), 1.0)
+    flat = flatten(segments, page_words(["x"]), np.zeros(1, np.int64), Told(), Lexical({}, {}), 1.0)
     return tuple(matrix(flat, Lexical({}, {}), declared_signs(Declared()))[1])
 
 

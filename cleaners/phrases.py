@@ -5,13 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain, filterfalse
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from .folding import spread
+from .hashing import OF_WORDS, phrase_hashes, pieces, sums, word_hashes
+from .vocabulary import Vocabulary, vocabulary, word_set
+
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from .folding import PageWords
+    from .hashing import Places
     from .words import Lexicon, Words
 
 WHOLE = tuple(
@@ -28,83 +35,89 @@ LEARNT = len(WHOLE) + len(PREFIX) + len(ANYWHERE)
 """Kinds that the model looks at, the first ones of `SAYS`."""
 SAYS = {name: 1 << bit for bit, name in enumerate((*WHOLE, *PREFIX, *ANYWHERE, *LATER_PREFIX, *LATER_ANYWHERE))}
 WHOLE_WORDS = 10
+NEVER = -1
+"""Stands for words that are the longest of no phrase."""
 
 
-Found = tuple[int, "Words", int]
-"""How many words of a phrase stand before the two by which it is found, the phrase, its bit."""
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Spotter:
-    """The phrases of a lexicon by how they are found."""
+    """The phrases of a lexicon by how they are found; the values are bits of `SAYS`."""
 
-    lengths: dict[str, frozenset[int]]
-    """For each word with which whole texts or prefixes begin, how many words the prefixes have."""
-    whole: dict[Words, int]
-    prefixes: dict[Words, int]
-    rare: frozenset[str]
-    """The longest word of each phrase that may stand anywhere."""
-    alone: dict[str, int]
-    """Such phrases of one word."""
-    pairs: dict[Words, list[Found]]
-    """Those of several by two words that stand side by side, one of them the longest: single words are too common."""
+    whole: Vocabulary
+    prefixes: Vocabulary
+    first: Vocabulary
+    """The words with which prefixes begin."""
+    lengths: tuple[int, ...]
+    """How many words prefixes have."""
+    anywhere: Vocabulary
+    rare: Vocabulary
+    """The longest word of each phrase that may stand anywhere, with the number of its entry in `shapes`."""
+    shapes: tuple[Places, Places, Places, Places]
+    """For each such word where its shapes begin and how many they are; of each shape how many words stand before the longest one, and
+    how many the phrase has."""
 
-    def __call__(self, page: PageWords) -> list[int]:
+    def __call__(self, page: PageWords) -> NDArray[np.int64]:
         """For each text of a page the bits of what it says."""
-        texts, groups = page.texts, page.groups
-        said = [self.bits_of_beginning(words) if words and self.may_begin(words[0]) else 0 for words in texts]
-        rare = np.fromiter(map(self.rare.__contains__, groups.words), np.bool_, len(groups.words))
-        hits = np.flatnonzero(groups.values(rare, 0))
-        owners = np.searchsorted(groups.starts, hits, "right") - 1
-        for text, place in zip(owners.tolist(), (hits - groups.starts[owners]).tolist(), strict=True):
-            said[text] |= self.bits_around(texts[text], place)
+        said = self.said_by_wholes(page)
+        begins = np.flatnonzero(self.first.of(page.hashes[page.starts], unknown=False))
+        for length in self.lengths:
+            long = begins[page.counts[begins] >= length]
+            first = page.starts[long]
+            said[long] |= self.prefixes.of(page.phrases(first, first + length), 0)
+        np.bitwise_or.at(said, *self.said_anywhere(page))
         return said
 
-    def may_begin(self, word: str) -> bool:
-        """Whether texts that say something as a whole or at their beginning can begin with a word."""
-        return word in self.lengths or word.isdigit()
+    def said_by_wholes(self, page: PageWords) -> NDArray[np.int64]:
+        """What each text says as a whole, numbers left out if need be (`12 comments`)."""
+        short = page.counts <= WHOLE_WORDS
+        said = np.where(short, self.whole.of(page.wholes, 0), 0)
+        open_ = np.flatnonzero((said == 0) & short & np.logical_or.reduceat(page.is_number, page.starts))
+        if len(open_):
+            kept = ~page.is_number
+            place = np.concatenate([[0], np.cumsum(kept)])
+            first = page.starts[open_]
+            without = pieces(sums(page.hashes[kept], OF_WORDS), place[first], place[first + page.counts[open_]], OF_WORDS)
+            said[open_] = self.whole.of(without, 0)
+        return said
 
-    def bits_of_beginning(self, words: Words) -> int:
-        """What the words say as a whole or begin with."""
-        bits = self.bits_of_whole(words) if len(words) <= WHOLE_WORDS else 0
-        for length in self.lengths.get(words[0], ()):
-            bits |= self.prefixes.get(words[:length], 0)
-        return bits
-
-    def bits_of_whole(self, words: Words) -> int:
-        """What the words say as a whole, numbers left out if need be (`12 comments`)."""
-        return self.whole.get(words, 0) or self.whole.get(tuple(filterfalse(str.isdigit, words)), 0)
-
-    def bits_around(self, words: Words, place: int) -> int:
-        """What is said around the rare word at this place."""
-        bits = self.alone.get(words[place], 0)
-        for at in (place - 1, place):
-            for offset, phrase, bit in self.pairs.get(words[at : at + 2], ()):
-                if at >= offset and words[at - offset : at - offset + len(phrase)] == phrase:
-                    bits |= bit
-        return bits
+    def said_anywhere(self, page: PageWords) -> tuple[NDArray[np.intp], NDArray[np.int64]]:
+        """Texts, and what phrases that stand somewhere in them say."""
+        known = page.values(self.rare.of(page.different, NEVER), NEVER)
+        hits = np.flatnonzero(known != NEVER)
+        begin, count, before, length = self.shapes
+        entry = known[hits]
+        shape, hit = spread(begin[entry], count[entry])
+        first = hits[hit] - before[shape]
+        last = first + length[shape]
+        text = np.searchsorted(page.starts, hits, "right")[hit] - 1
+        whole = (first >= page.starts[text]) & (last <= page.starts[text] + page.counts[text])
+        return text[whole], self.anywhere.of(page.phrases(first[whole], last[whole]), 0)
 
 
 @lru_cache(maxsize=64)
 def spotter(lexicon: Lexicon) -> Spotter:
     """The spotter of a lexicon, made once."""
     whole, prefixes, anywhere = (phrases_of(lexicon, kinds) for kinds in (WHOLE, PREFIX + LATER_PREFIX, ANYWHERE + LATER_ANYWHERE))
-    lengths: dict[str, set[int]] = {phrase[0]: set() for phrase in (*whole, *prefixes)}
-    for phrase in prefixes:
-        lengths[phrase[0]].add(len(phrase))
-    pairs: dict[Words, list[Found]] = {}
-    for phrase, bits in anywhere.items():
-        if len(phrase) > 1:
-            at = min(phrase.index(max(phrase, key=len)), len(phrase) - 2)
-            pairs.setdefault(phrase[at : at + 2], []).append((at, phrase, bits))
+    shapes: dict[str, set[tuple[int, int]]] = {}
+    for phrase in anywhere:
+        longest = max(phrase, key=len)
+        shapes.setdefault(longest, set()).add((phrase.index(longest), len(phrase)))
+    counts = np.array([*map(len, shapes.values())], np.intp)
+    before, length = np.array([*chain.from_iterable(map(sorted, shapes.values()))], np.intp).reshape(-1, 2).T
     return Spotter(
-        lengths={word: frozenset(counts) for word, counts in lengths.items()},
-        whole=whole,
-        prefixes=prefixes,
-        rare=frozenset(max(phrase, key=len) for phrase in anywhere),
-        alone={phrase[0]: bits for phrase, bits in anywhere.items() if len(phrase) == 1},
-        pairs=pairs,
+        whole=bits_by_hash(whole),
+        prefixes=bits_by_hash(prefixes),
+        first=word_set(word_hashes([*{phrase[0] for phrase in prefixes}])),
+        lengths=tuple(sorted({*map(len, prefixes)})),
+        anywhere=bits_by_hash(anywhere),
+        rare=vocabulary(word_hashes([*shapes]), np.arange(len(shapes))),
+        shapes=(np.cumsum(counts) - counts, counts, before, length),
     )
+
+
+def bits_by_hash(phrases: dict[Words, int]) -> Vocabulary:
+    """The bits of phrases by the hashes of these."""
+    return vocabulary(phrase_hashes([*phrases]), np.fromiter(phrases.values(), np.int64, len(phrases)))
 
 
 def phrases_of(lexicon: Lexicon, kinds: Sequence[str]) -> dict[Words, int]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import count
 
 from .elements import TRAITS
 from .xpath import step
@@ -20,8 +22,14 @@ class Skeleton:
     tag: list[str] = field(default_factory=list)
     parent: list[int] = field(default_factory=list)
     """Position of the parent; -1 for the root."""
-    marks: list[str] = field(default_factory=list)
-    """Class, id, role, itemprop, rel and aria-label, lower case."""
+    tag_number: list[int] = field(default_factory=list)
+    """The tag by its place in `tags`."""
+    mark_number: list[int] = field(default_factory=list)
+    """Class, id, role, itemprop, rel and aria-label by their place in `marks`."""
+    tags: dict[str, int] = field(default_factory=lambda: defaultdict(count().__next__))
+    """Each different tag with its number, in order."""
+    marks: dict[str, int] = field(default_factory=lambda: defaultdict(count().__next__))
+    """Likewise class, id, role, itemprop, rel and aria-label together, lower case."""
     end: list[int] = field(default_factory=list)
     """Position after the last descendant."""
     detours: dict[int, str | None] = field(default_factory=dict)

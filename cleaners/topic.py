@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from .numbered import numbered
+from .hashing import word_hashes
 from .surroundings import COUNTED, Column, Columns, alternating, since
 from .tree_facts import subtree
+from .vocabulary import word_set
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -39,13 +40,12 @@ def topic_columns(flat: Flat, above: Array) -> Iterator[Column]:
 
     `above`: for each block the last heading before it, -1 for none.
     """
-    words, told, tree = flat.numbers, flat.told, flat.tree
-    long = np.fromiter((len(word) > LONG or not word.isascii() for word in words.words), np.bool_, len(words.words))
-    is_long = words.values(long, end=False)
+    words, told, tree = flat.tokens, flat.told, flat.tree
+    is_long = (words.letters > LONG) | ~words.is_ascii
+    is_long[words.number == 0] = False
     count = np.add.reduceat(is_long, words.starts, dtype=np.float32)
     filled = np.maximum(count, 1)
-    block = np.repeat(np.arange(len(count)), np.diff(words.starts, append=len(words.number)))
-    found, elsewhere = _in_prose(words.number, block, flat.prose, len(long))
+    found, elsewhere = _in_prose(words.number, words.owners(), flat.prose, len(words.different))
     overlap = np.where(count > 0, np.add.reduceat(np.log1p(found) * is_long, words.starts) / filled, UNKNOWN)
     yield (
         "words known to the prose",
@@ -62,7 +62,7 @@ def topic_columns(flat: Flat, above: Array) -> Iterator[Column]:
     yield "words of the description", _share(flat, told.description)
     yield (
         "words of the site",
-        words.joined(np.logical_or, np.fromiter(map(told.site.__contains__, words.words), np.bool_, len(long)), end=False),
+        words.joined(np.logical_or, word_set(word_hashes([*told.site])).of(words.different, unknown=False), end=False),
     )
     yield "words of the title in the heading above", np.where(above >= 0, title[above], UNKNOWN)
     yield "likeness of the heading above to the prose", np.where(above >= 0, overlap[above], UNKNOWN)
@@ -84,8 +84,8 @@ def _share(flat: Flat, told: tuple[str, ...]) -> Array:
     wanted = frozenset(word for word in told if len(word) >= LONG)
     if not wanted:
         return np.full(len(flat.size), UNKNOWN, np.float32)
-    words = flat.numbers
-    known = np.fromiter(map(wanted.__contains__, words.words), np.float32, len(words.words))
+    words = flat.tokens
+    known = word_set(word_hashes([*wanted])).of(words.different, unknown=False).astype(np.float32)
     return np.minimum(words.joined(np.add, known, 0) / len(wanted), 1)
 
 
@@ -107,12 +107,11 @@ def link_columns(flat: Flat) -> Iterator[Column | Columns]:
 def media_columns(flat: Flat) -> Iterator[Column | Columns]:
     """Images, controls and players around a block, and the rules that part the page."""
     tree, element = flat.tree, flat.tree.element
-    tags, tag = numbered(flat.segments.skeleton.tag, len(tree.parent))
     box = tree.up[element]
-    held = np.array([subtree(np.array([name in names for name in tags])[tag], tree.end) for _, names in MEDIA])
+    held = np.array([subtree(tree.is_any(names), tree.end) for _, names in MEDIA])
     mean = held / np.maximum(tree.blocks, 1)
     yield MEDIA_NAMES, np.concatenate([np.minimum(held[:, tree.parent[element]], COUNTED), mean[:, box], mean[:, tree.up[box]]])
-    rules = np.cumsum(np.array([name == "hr" for name in tags])[tag])
+    rules = np.cumsum(tree.is_any(("hr",)))
     before = rules[element]
     yield "rules before", np.minimum(before, RULES)
     yield "rules after", np.minimum(rules[-1] - before, RULES)

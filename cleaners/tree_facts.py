@@ -6,19 +6,21 @@ What goes from parents to children is worked out for all elements at once: from 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from .hashing import MIX, distinct
 from .looks import looks
 from .places import NOWHERE, Place
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from .hashing import Hashes
     from .lexical import Lexical
     from .segment import Run
     from .skeleton import Skeleton
@@ -66,8 +68,17 @@ class TreeFacts:
     """Blocks in it."""
     up: Ints
     """The nearest element around it that holds more blocks."""
-    words: frozenset[str]
-    """The words of all class, id and role attributes of the page."""
+    words: Hashes
+    """The words of all class, id and role attributes of the page, and their parts."""
+    tags: Sequence[str]
+    """The different tags."""
+    tag: Ints
+    """The number of each element's tag among them."""
+
+    def is_any(self, names: Collection[str]) -> NDArray[np.bool_]:
+        """For each element whether its tag is one of these."""
+        known: NDArray[np.bool_] = np.array([tag in names for tag in self.tags], np.bool_)[self.tag]
+        return known
 
     def inside(self, values: NDArray[Any]) -> NDArray[Any]:
         """The sum over each element and all that it holds, of values that blocks have."""
@@ -132,6 +143,8 @@ def tree_facts(
         blocks=blocks,
         up=_holding_more(blocks, parent, depth),
         words=look.words,
+        tags=look.tags,
+        tag=look.tag,
     )
 
 
@@ -177,8 +190,7 @@ def _paths(kind: Ints, parent: Ints, depth: Ints) -> Ints:
     for outer in _outer(parent, depth):
         path += path[outer] * np.uint64(factor)
         factor = factor * factor % WORD_SIZE
-    found: Ints = np.unique(path, return_inverse=True)[1]
-    return found
+    return distinct(path * np.uint64(MIX))[1]
 
 
 def _holding_more(blocks: Floats, parent: Ints, depth: Ints) -> Ints:

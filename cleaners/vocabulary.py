@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -11,38 +10,38 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from .hashing import Hashes
+
     Array = NDArray[Any]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Vocabulary:
-    """Values of words, kept by the hashes of the words.
+    """Values of words or phrases, kept by their hashes.
 
-    A dict would touch a string and a number for each word, scattered over megabytes; the hashes lie together. Two words in 2^64 share one.
+    A dict would touch a string and a number for each word, scattered over megabytes; the hashes lie together.
     """
 
-    hashes: NDArray[np.int64]
+    hashes: Hashes
     """In order."""
     values: Array
 
-    def of(self, words: Sequence[str], unknown: float) -> Array:
+    def of(self, wanted: Hashes, unknown: float) -> Array:
         """The value of each word, `unknown` for those that have none."""
         if not len(self.values):
-            return np.full(len(words), unknown, self.values.dtype)
-        wanted = hashes(words, len(words))
+            return np.full(wanted.shape, unknown, self.values.dtype)
         place = np.searchsorted(self.hashes, wanted)
         found: Array = self.values.take(place, mode="clip")
         found[self.hashes.take(place, mode="clip") != wanted] = unknown
         return found
 
 
-def vocabulary(words: Iterable[str], values: Array) -> Vocabulary:
-    """The vocabulary of some words and their values."""
-    found = hashes(words, len(values))
-    order = np.argsort(found)
-    return Vocabulary(found[order], values[order])
+def vocabulary(hashes: Hashes, values: Array) -> Vocabulary:
+    """The vocabulary of some words, given their hashes, and their values."""
+    order = np.argsort(hashes)
+    return Vocabulary(hashes[order], values[order])
 
 
-def hashes(words: Iterable[str], count: int) -> NDArray[np.int64]:
-    """The hash of each word."""
-    return np.fromiter(map(hash, words), np.int64, count)
+def word_set(hashes: Hashes) -> Vocabulary:
+    """The vocabulary of words of which nothing is known but that they belong together: True is the value of each."""
+    return Vocabulary(np.sort(hashes), np.ones(len(hashes), np.bool_))

@@ -39,7 +39,8 @@ def walk(  # noqa: C901, PLR0912, PLR0915 - one call more for each element takes
     An element ends with its last child: how many are left to come is known, so that no end events are needed.
     """
     bones, noted, parts, add = gather.bones, gather.noted, gather.parts, gather.add
-    tags, parents, marks, ends = bones.tag, bones.parent, bones.marks, bones.end
+    tags, parents, ends = bones.tag, bones.parent, bones.end
+    tag_numbers, mark_numbers, tag_number, mark_number = bones.tag_number, bones.mark_number, bones.tags, bones.marks
     properties, suspects = noted.properties, noted.suspects
     wrapped: dict[int, etree._Element] = {}
     frames: list[tuple[etree._Element, int, int, int]] = []
@@ -88,7 +89,8 @@ def walk(  # noqa: C901, PLR0912, PLR0915 - one call more for each element takes
             place = count
             count += 1
             tags.append(tag)
-            marks.append(names)
+            tag_numbers.append(tag_number[tag])
+            mark_numbers.append(mark_number[names])
             ends.append(0)
             if phrasing and frames[-1][1] & PHRASING:
                 wrapped[place] = element

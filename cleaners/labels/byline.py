@@ -12,8 +12,10 @@ from ..characters import DIGIT as DIGIT_CLASS
 from ..dates import YEAR, iso_date
 from ..document import Label, Verdict
 from ..features import Facts
+from ..hashing import word_hashes
 from ..phrases import SAYS
 from ..places import Place
+from ..vocabulary import word_set
 from ..words import Words, tokens
 
 if TYPE_CHECKING:
@@ -56,8 +58,8 @@ def judge(page: Context) -> Iterator[tuple[int, Verdict]]:
 def _is_candidate(page: Context, names: list[Words]) -> NDArray[np.bool_]:
     """For each block whether there is anything in it of a byline: a name, a telling word or class, enough digits for a date."""
     columns, flat = page.columns, page.flat
-    last = {name[-1] for name in names}
-    signed = np.array([bool(words) and words[-1] in last for words in flat.tokens], np.bool_) if last else False
+    last = word_hashes([*{name[-1] for name in names}])
+    signed = word_set(last).of(flat.tokens.lasts(), unknown=False)
     dated = (flat.counts[DIGIT_CLASS] >= DATE_DIGITS) & (columns.words <= DATE_WORDS)
     told = (columns.says & SAID) | (columns.near & (Place.BIO | Place.BYLINE))
     found: NDArray[np.bool_] = (signed | dated | (told > 0)) & (columns.places & (Place.COMMENT | Place.POPUP) == 0)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from ..document import Label, Verdict
+from ..hashing import word_hashes
+from ..vocabulary import Vocabulary, word_set
 from ..words import Words
 
 if TYPE_CHECKING:
@@ -19,8 +20,7 @@ PSEUDO_LATIN = Verdict(Label.FILLER, "filler.lorem", 0.95)
 
 def judge(page: Context) -> Iterator[tuple[int, Verdict]]:
     """Verdicts on blocks that are pseudo-Latin for the most part."""
-    certain, _ = vocabulary()
-    if certain.isdisjoint(chain.from_iterable(page.flat.tokens)):
+    if not telling_words().of(page.flat.tokens.different, unknown=False).any():
         return
     for fact in page.blocks:
         if fact.words >= page.thresholds.filler_words and pseudo_latin_share(fact.tokens) >= page.thresholds.filler_share:
@@ -45,3 +45,9 @@ def vocabulary() -> tuple[frozenset[str], frozenset[str]]:
     entries = [line.strip() for line in lines if line.strip() and not line.startswith("#")]
     possible = frozenset(word[1:] for word in entries if word.startswith("?"))
     return frozenset(entries) - {"?" + word for word in possible}, possible
+
+
+@cache
+def telling_words() -> Vocabulary:
+    """The words that only placeholder text has, for a look at all words of a page."""
+    return word_set(word_hashes([*vocabulary()[0]]))

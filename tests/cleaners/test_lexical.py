@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cleaners.folding import page_words
-from cleaners.lexical import PHRASE_WORDS, TEXT_COLUMNS, TEXT_WORDS, Lexical, alike_and_parts, mark_words, text_scores, whole_texts
-from cleaners.numbered import END
+from cleaners.lexical import PHRASE_WORDS, TEXT_COLUMNS, TEXT_WORDS, Lexical, text_scores, whole_text
 
 LEXICAL = Lexical(
     marks={"entry-content": 3.0, "content": 1.5, "share": -2.0, "col-0": -0.5, "entry": 0.25},
@@ -14,38 +13,8 @@ LEXICAL = Lexical(
 )
 
 
-@pytest.mark.parametrize(
-    ("marks", "expected"),
-    [
-        pytest.param("", (), id="noop"),
-        pytest.param("  \n\t ", (), id="noop: blanks"),
-        pytest.param("content", ("content",), id="one word"),
-        pytest.param("entry-content", ("entry-content", "entry", "content"), id="whole, then its parts"),
-        pytest.param("entry_content", ("entry_content", "entry", "content"), id="an underscore parts words"),
-        pytest.param("col-8 col-12", ("col-0", "col", "0"), id="numbers are alike"),
-        pytest.param("post-1234", ("post-0", "post", "0"), id="a number has one digit"),
-        pytest.param("h2o", ("h0o",), id="digits belong to a word"),
-        pytest.param("share share", ("share",), id="each word once"),
-        pytest.param("share-bar share", ("share-bar", "share", "bar"), id="a part that also stands alone"),
-        pytest.param("markknochen-höhle", ("markknochen-höhle", "markknochen", "h", "hle"), id="parts are ASCII"),
-        pytest.param("骨髄", ("骨髄",), id="another script stays whole"),
-    ],
-)
-def test_mark_words(marks, expected):
-    assert mark_words(marks) == expected
-
-
-def test_parts_of_marks_stay_apart():
-    assert alike_and_parts(["cell-12", "cell", "骨髄", "graft_x"]) == (
-        ["cell-0", "cell", "骨髄", "graft_x"],
-        ["cell", "0", END, "cell", END, END, "graft", "x", END],
-    )
-    assert alike_and_parts([]) == ([], [])
-
-
 def scored(*texts):
-    words = page_words(texts)
-    return text_scores(LEXICAL, words.groups, whole_texts(words.texts)).T.tolist()
+    return text_scores(LEXICAL, page_words(texts)).T.tolist()
 
 
 @pytest.mark.parametrize(
@@ -70,7 +39,7 @@ def test_phrases_have_few_words():
     words = [f"graft{n}" for n in range(PHRASE_WORDS + 1)]
     lexical = Lexical({}, {"=" + " ".join(words[:count]): 1.0 for count in (PHRASE_WORDS, PHRASE_WORDS + 1)})
     texts = page_words([" ".join(words[:PHRASE_WORDS]), " ".join(words)])
-    found = text_scores(lexical, texts.groups, whole_texts(texts.texts))
+    found = text_scores(lexical, texts)
     assert found[TEXT_COLUMNS.index("phrase")].tolist() == [1, 0]
 
 
@@ -81,3 +50,9 @@ def test_only_the_beginning_of_a_long_text_is_looked_at():
 
 def test_each_text_has_its_own_column():
     assert scored("donor", "", "marrow", "read more") == [[3, 3, 3, 0], [0, 0, 0, 0], [1, 1, 1, 0.5], [0, 0, 0, -4]]
+
+
+def test_whole_texts():
+    words = ("read", "more", "about", "marrow", "grafts")
+    assert whole_text(words) == "=read more about marrow grafts"
+    assert whole_text((*words, "today")) == whole_text(()) == ""

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from cleaners.features import block_words
 from cleaners.flat import flatten, title_match
+from cleaners.folding import page_words
 from cleaners.lexical import Lexical
 from cleaners.matrix import matrix
 from cleaners.model import column_names, declared_signs
@@ -110,7 +111,7 @@ def test_distances_are_cut():
     ],
 )
 def test_title_match(text, title, expected):
-    assert title_match([tokens(text)], tokens(title)).tolist() == [pytest.approx(expected)]
+    assert title_match(page_words([text]), tokens(title)).tolist() == [pytest.approx(expected)]
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from importlib.resources import files
 from threading import Barrier
 
@@ -19,7 +20,6 @@ from cleaners.model import (
     SIGNS,
     TYPES,
     arrays_of,
-    bag_of_words,
     column_names,
     declared_signs,
     from_arrays,
@@ -159,7 +159,13 @@ def test_what_a_page_declares(said, expected):
 
 def test_words_of_a_page():
     flat, _ = flat_and_signs("<div class='col-8 marrow-box'><p>Add to cart<p>Two three four five six</div>")
-    assert sorted(bag_of_words(flat)) == sorted(["col-0", "col", "0", "marrow-box", "marrow", "box", "add", "to", "cart", "=add to cart"])
+    said = ["col-0", "col", "0", "marrow-box", "marrow", "box", "add", "to", "cart", "=add to cart"]
+    rows = {word: n for n, word in enumerate([*said, "=add to", "two", "three", "=two three four five six", "col-8", "8"])}
+    scores = np.zeros((len(rows), 1), np.float32)
+    scores[: len(said), 0] = 1 << np.arange(len(said))
+    scores[len(said) :] = np.nan
+    model = replace(shipped(), type_words=rows, type_scores=scores, type_bias=np.zeros(1, np.float32))
+    assert model.bag_scores(flat)[0] == pytest.approx(((1 << len(said)) - 1) / len(said) ** 0.5)
 
 
 def test_a_page_without_known_words_has_the_bias_alone():
