@@ -118,8 +118,8 @@ def container_columns(flat: Flat, held: Held, prose_size: Array) -> Iterator[Col
         first, last = (within[0], within[-1]) if len(within) else (0, len(depth))
         percent = round(100 * share)
         yield f"in the element with {percent} % of the prose", inside
-        yield f"blocks since the {percent} % begin", (position - first).clip(-NEAR_EDGE, NEAR_EDGE)
-        yield f"blocks until the {percent} % end", (last - position).clip(-NEAR_EDGE, NEAR_EDGE)
+        yield f"blocks since the {percent} % begin", between(position - first, NEAR_EDGE)
+        yield f"blocks until the {percent} % end", between(last - position, NEAR_EDGE)
         yield f"depth in the {percent} %", depth - tree.depth[container]
 
 
@@ -231,7 +231,13 @@ def position_columns(flat: Flat, prose_size: Array) -> Iterator[Column]:
     yield "share of the prose after", 1 - prose / total
     for name, flags in (("first <h1>", (flat.level == 1) & ~flat.hidden), ("title", flat.title == 1)):
         found = np.flatnonzero(flags)
-        yield f"blocks from the {name}", (index - found[0]).clip(-TITLE_CUT, TITLE_CUT) if len(found) else NO_TITLE
+        yield f"blocks from the {name}", between(index - found[0], TITLE_CUT) if len(found) else NO_TITLE
+
+
+def between(values: Array, limit: int) -> Array:
+    """Values cut at a limit on both sides; `numpy.clip` takes three times as long for few values."""
+    found: Array = np.minimum(np.maximum(values, -limit), limit)
+    return found
 
 
 def is_stop(kinds: Array) -> NDArray[np.bool_]:

@@ -25,6 +25,7 @@ RULES = 5
 PLACES = 40
 UNKNOWN = -1.0
 """Of a block without long words, and of a page that tells nothing."""
+WEB = ("http://", "https://")
 MEDIA = (
     ("images", frozenset({"img", "picture"})),
     ("icons", frozenset({"svg"})),
@@ -92,14 +93,17 @@ def _share(flat: Flat, told: tuple[str, ...]) -> Array:
 def link_columns(flat: Flat) -> Iterator[Column | Columns]:
     """Where the links of a block lead, as shares of its characters."""
     tree, told = flat.tree, flat.told
+    here = ("", told.here)
     shares = np.zeros((len(LINK_NAMES), len(flat.size)), np.float32)
     for n, run in enumerate(flat.segments.runs):
         for link in run.links:
-            page, mark, _ = link.href.partition("#")
-            if mark and page in ("", told.here):
+            href = link.href
+            if "#" in href and href.partition("#")[0] in here:
                 shares[0, n] += len(link.text)
-            elif link.href.startswith(("http://", "https://")):
-                shares[1 if link.href.startswith(told.own) else 2, n] += len(link.text)
+            elif href.startswith(told.own):
+                shares[1, n] += len(link.text)
+            elif href.startswith(WEB):
+                shares[2, n] += len(link.text)
     yield LINK_NAMES, np.minimum(shares / np.maximum(flat.length, 1), 1) if told.own else np.full_like(shares, UNKNOWN)
     yield "share of links elsewhere 0 out", (tree.inside(shares[2]) / np.maximum(tree.inside(flat.length), 1))[tree.up[tree.element]]
 

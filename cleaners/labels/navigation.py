@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -10,9 +11,11 @@ import numpy as np
 from ..document import Kind, Label, Link, Verdict
 from ..features import Facts
 from ..flat import KIND_INDEX
+from ..hashing import phrase_hashes, word_hashes
 from ..phrases import SAYS
 from ..places import Place
-from ..words import Words, tokens
+from ..vocabulary import Vocabulary, word_set
+from ..words import Lexicon, Words, tokens
 from .notice import claims_rights
 from .promo import leads_offsite
 
@@ -72,7 +75,10 @@ class Names(NamedTuple):
 
     title: int
     """The block of the headline, -1 for none."""
-    site: Words
+    is_site: NDArray[np.bool_]
+    """For each block whether its words are those of the site's name."""
+    may_be_furniture: NDArray[np.bool_]
+    """For each block whether its first word is one with which such phrases begin."""
     edges: tuple[int, int]
     """The first and the last block of text."""
 
@@ -80,25 +86,34 @@ class Names(NamedTuple):
 def _names(page: Context, text: NDArray[np.bool_]) -> Names:
     body = np.flatnonzero(text)
     edges = (int(body[0]), int(body[-1])) if len(body) else (len(page.blocks), -1)
-    return Names(page.first_named(page.metadata.title), tokens(page.metadata.site_name or ""), edges)
+    words = page.flat.tokens
+    is_site = words.wholes == phrase_hashes([tokens(page.metadata.site_name or "")])
+    may_be_furniture = _first_words(page.words).of(words.hashes[words.starts], unknown=False)
+    return Names(page.first_named(page.metadata.title), is_site, may_be_furniture, edges)
+
+
+@lru_cache(maxsize=64)
+def _first_words(lexicon: Lexicon) -> Vocabulary:
+    """The words with which phrases of furniture begin."""
+    return word_set(word_hashes([*{word for kind in ("share", "navigation") for word in lexicon.phrases[kind].by_first}]))
 
 
 def _anywhere(page: Context, fact: Facts, names: Names) -> Verdict | None:
     """Of a block in no place with a name."""
     if fact.words <= page.thresholds.byline_words and claims_rights(fact.run.text):
         return RIGHTS
-    if _says_so(page, fact):
+    if _says_so(page, fact, names):
         return WORDS
     if _is_site_name(page, fact, names):
         return NAME
     return None if names.edges[0] <= fact.n <= names.edges[1] or not _is_menu_entry(page, fact) else EDGE
 
 
-def _says_so(page: Context, fact: Facts) -> bool:
+def _says_so(page: Context, fact: Facts, names: Names) -> bool:
     """Whether the words alone, piece by piece, are those of furniture."""
     if fact.words <= page.thresholds.prose_words and fact.says & SAID:
         return True
-    if fact.words <= page.thresholds.byline_words and _is_made_of_furniture(page, fact.tokens):
+    if names.may_be_furniture[fact.n] and fact.words <= page.thresholds.byline_words and _is_made_of_furniture(page, fact.tokens):
         return True
     links = fact.run.links
     if len(links) < LINKS_TOLD or fact.link_share < page.thresholds.link_block_share:
@@ -138,7 +153,7 @@ def _is_site_name(page: Context, fact: Facts, names: Names) -> bool:
     """Whether a short line above the headline is the name of the site, its motto in the header, or a link to its home page."""
     if fact.words > page.thresholds.prose_words or fact.places & Place.BYLINE:
         return False
-    if fact.tokens == names.site or (fact.n < names.title and fact.places & Place.HEADER):
+    if names.is_site[fact.n] or (fact.n < names.title and fact.places & Place.HEADER):
         return True
     return fact.link_share >= page.thresholds.link_block_share and any(_leads_home(page, link.href) for link in fact.run.links)
 
