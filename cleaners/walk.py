@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 SKIPPED, PHRASING, BLOCK, HIDES, OPEN, GAP = Trait.SKIPPED, Trait.PHRASING, Trait.BLOCK, Trait.HIDES, Trait.OPEN, Trait.GAP
 RARE = HIDES | OPEN | Trait.ROW | Trait.CELL | Trait.TEMPLATE | Trait.SPREADS | Trait.FLAT
 """Traits about which the surroundings have a say."""
+UNREAD = SKIPPED | Trait.TEMPLATE
+"""A template can turn out to be one that is shown."""
 OPENS = Trait.LINK | Trait.BOLD | Trait.BREAK | Trait.NAMED | Trait.NOTED | GAP
 """Traits that do more than to end a run."""
 ACTS = OPENS | SKIPPED
@@ -54,9 +56,13 @@ def walk(  # noqa: C901, PLR0912, PLR0915 - one call more for each element takes
         if what is None:
             what = CUSTOM if "-" in tag else 0
         children = len(element)
-        text = element.text
         names = ""
-        if children or text:  # nothing needs to know the class of an empty element
+        if what & UNREAD == SKIPPED:  # scripts can be the most of a page, and their text would be copied
+            text, filled = None, bool(children) or element.get("src") is None
+        else:
+            text = element.text
+            filled = bool(children or text)
+        if filled:  # nothing needs to know the class of an empty element
             attributes: list[tuple[str, str]] = element.items()  # type: ignore[assignment]  # an HTML tree holds no bytes
             for name, value in attributes:
                 if name == "class":  # most attributes are
