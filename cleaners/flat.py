@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from . import characters as chars
 from .document import Kind
-from .hashing import phrase_hashes, word_hashes
+from .hashing import phrase_hash, word_hashes
 from .tree_facts import tree_facts
-from .vocabulary import word_set
+from .vocabulary import Vocabulary, word_set
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from .folding import PageWords
+    from .hashing import Hashes
     from .lexical import Lexical
     from .segment import Segments
     from .told import Told
@@ -33,8 +34,18 @@ UNSPACED_WEIGHT = 1.5
 """What a character of an unspaced script is worth beyond one of an alphabet: it takes about 2.5 letters to write the same."""
 KINDS = tuple(Kind)
 KIND_INDEX = {kind: n for n, kind in enumerate(KINDS)}
+TOLD_LETTERS = 4
+"""Letters from which a word of a title or description tells something of a text."""
 TITLE_WORDS_SHARE = 0.9
 """What having all words of the title in another order is worth."""
+
+
+class ToldWords(NamedTuple):
+    """The words that are told of a page, of title and description the long ones."""
+
+    title: Vocabulary
+    description: Vocabulary
+    site: Vocabulary
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,6 +54,7 @@ class Flat:
 
     segments: Segments
     told: Told
+    told_words: ToldWords
     tree: TreeFacts
     counts: NDArray[np.float32]
     """Classes of characters x blocks."""
@@ -87,10 +99,14 @@ def flatten(segments: Segments, words: PageWords, says: NDArray[np.int64], told:
     link_share = np.minimum(link_chars / filled, 1)
     heading = kind == KIND_INDEX[Kind.HEADING]
     prose = (size >= PROSE_CHARS) & (link_share <= PROSE_LINK_SHARE) & ~heading & (hidden == 0)
-    match = title_match(words, told.title)
+    title, description, site = np.split(
+        word_hashes([*told.title, *told.description, *told.site]), np.cumsum([len(told.title), len(told.description)])
+    )
+    match = title_match(words, title)
     return Flat(
         segments=segments,
         told=told,
+        told_words=ToldWords(long_words(told.title, title), long_words(told.description, description), word_set(site)),
         tree=tree_facts(segments.skeleton, runs, size, lexical, wrapper_share, np.flatnonzero((match == 1) & (hidden == 0))),
         counts=counts,
         first=kinds[starts[:-1]],
@@ -113,16 +129,21 @@ def flatten(segments: Segments, words: PageWords, says: NDArray[np.int64], told:
     )
 
 
-def title_match(texts: PageWords, title: Words) -> Array:
+def long_words(words: Words, found: Hashes) -> Vocabulary:
+    """Those of some words that are long, each once, given the hashes of all."""
+    return word_set(np.unique(found[np.array([len(word) >= TOLD_LETTERS for word in words], np.bool_)]))
+
+
+def title_match(texts: PageWords, title: Hashes) -> Array:
     """For each text how much its words are those of the title: 1 for the same, less for some of them."""
     found = np.zeros(len(texts.starts), np.float32)
-    if not title:
+    if not len(title):
         return found
-    wanted = np.unique(word_hashes(title))
+    wanted = np.unique(title)
     is_wanted = texts.values(word_set(wanted).of(texts.different, unknown=False), end=False)
     fresh = texts.fresh()
     shared = np.add.reduceat(fresh & is_wanted, texts.starts, dtype=np.intp)
     union = len(wanted) + np.add.reduceat(fresh, texts.starts, dtype=np.intp) - shared
     found[:] = TITLE_WORDS_SHARE * shared / union
-    found[texts.wholes == phrase_hashes([title])] = 1
+    found[texts.wholes == phrase_hash(title)] = 1
     return found

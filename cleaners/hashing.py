@@ -78,6 +78,12 @@ def phrase_hashes(phrases: Sequence[Words]) -> Hashes:
     return pieces(total, np.concatenate([[0], ends[:-1]]).astype(np.intp)[: len(ends)], ends, OF_WORDS)
 
 
+def phrase_hash(words: Hashes) -> np.uint64:
+    """The hash of a phrase, given those of its words."""
+    found: np.uint64 = pieces(sums(words, OF_WORDS), np.array([0]), np.array([len(words)]), OF_WORDS)[0]
+    return found
+
+
 def distinct(hashes: Hashes) -> tuple[Places, Places]:
     """Where each different hash stands first, and which of them each one is; in order, so that `Vocabulary` finds them faster.
 

@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from .hashing import word_hashes
 from .surroundings import COUNTED, Column, Columns, alternating, since
 from .tree_facts import subtree
-from .vocabulary import word_set
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from .flat import Flat
+    from .vocabulary import Vocabulary
 
     Array = NDArray[Any]
 
@@ -41,7 +40,7 @@ def topic_columns(flat: Flat, above: Array) -> Iterator[Column]:
 
     `above`: for each block the last heading before it, -1 for none.
     """
-    words, told, tree = flat.tokens, flat.told, flat.tree
+    words, told, tree = flat.tokens, flat.told_words, flat.tree
     is_long = (words.letters > LONG) | ~words.is_ascii
     is_long[words.number == 0] = False
     count = np.add.reduceat(is_long, words.starts, dtype=np.float32)
@@ -63,7 +62,7 @@ def topic_columns(flat: Flat, above: Array) -> Iterator[Column]:
     yield "words of the description", _share(flat, told.description)
     yield (
         "words of the site",
-        words.joined(np.logical_or, word_set(word_hashes([*told.site])).of(words.different, unknown=False), end=False),
+        words.joined(np.logical_or, told.site.of(words.different, unknown=False), end=False),
     )
     yield "words of the title in the heading above", np.where(above >= 0, title[above], UNKNOWN)
     yield "likeness of the heading above to the prose", np.where(above >= 0, overlap[above], UNKNOWN)
@@ -80,14 +79,13 @@ def _in_prose(number: Array, block: Array, prose: Array, different: int) -> tupl
     return np.bincount(where, minlength=different + 1)[number], elsewhere
 
 
-def _share(flat: Flat, told: tuple[str, ...]) -> Array:
-    """How many of the long words of something told a block has, as a share of them."""
-    wanted = frozenset(word for word in told if len(word) >= LONG)
-    if not wanted:
+def _share(flat: Flat, told: Vocabulary) -> Array:
+    """How many of the words of something told a block has, as a share of them."""
+    if not len(told.hashes):
         return np.full(len(flat.size), UNKNOWN, np.float32)
     words = flat.tokens
-    known = word_set(word_hashes([*wanted])).of(words.different, unknown=False).astype(np.float32)
-    return np.minimum(words.joined(np.add, known, 0) / len(wanted), 1)
+    known = told.of(words.different, unknown=False).astype(np.float32)
+    return np.minimum(words.joined(np.add, known, 0) / len(told.hashes), 1)
 
 
 def link_columns(flat: Flat) -> Iterator[Column | Columns]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float32]
 
-CHUNK = 256
+CHUNK = 512
 """Rows evaluated at once: what a chunk needs stays in the cache, and a page of any length needs the same memory."""
 REMEMBERED = 16
 """Sums of trees whose questions are remembered; a model has two."""
@@ -60,7 +60,7 @@ class Trees:
     def predict(self, columns: Floats) -> Floats:
         """K x rows: the sums for each row of a matrix given as columns x rows."""
         rows = columns.shape[1]
-        tables = [np.ascontiguousarray(self.leaves[:, :, output]).ravel() for output in range(self.leaves.shape[2])]
+        tables = questions(self).tables
         out = np.empty((len(tables), rows), np.float32)
         for start in range(0, rows, CHUNK):
             place = self.places(columns[:, start : start + CHUNK])
@@ -70,14 +70,14 @@ class Trees:
 
     def places(self, columns: Floats) -> NDArray[np.intp]:
         """T x rows: the place in the flat table of leaves that each tree leads each row to."""
-        trees, depth = self.feature.shape
         asked = questions(self)
         yes = asked.answers(columns)
         place = yes.take(asked.number[-1], axis=0)
         for number in asked.number[-2::-1]:
             place += place
             place |= yes.take(number, axis=0)
-        found: NDArray[np.intp] = np.add(place, (np.arange(trees) << depth)[:, None], dtype=np.intp)
+        found: NDArray[np.intp] = place.astype(np.intp)
+        found += asked.first_leaf
         return found
 
     def contributions(self, columns: Floats, output: int = 0) -> Floats:
@@ -129,6 +129,10 @@ class Questions:
     """For each round the borders, one below the other."""
     number: tuple[NDArray[np.intp], ...]
     """For each depth, which question each tree asks there."""
+    first_leaf: NDArray[np.intp]
+    """T x 1: where the leaves of each tree begin in a table of all."""
+    tables: tuple[Floats, ...]
+    """For each output what all leaves add."""
 
     def answers(self, columns: Floats) -> NDArray[np.uint8]:
         """Questions x rows: 1 for yes."""
@@ -156,7 +160,14 @@ def questions(trees: Trees) -> Questions:
     place[order] = np.arange(len(order))
     by_depth = np.ascontiguousarray(place[number].reshape(trees.feature.shape).T)
     borders = np.split(border[order].astype(np.float32)[:, None], np.cumsum(np.bincount(round_))[:-1])
-    return Questions(asked[np.argsort(rank)].astype(np.intp), tuple(borders), tuple(by_depth))
+    count, depth = trees.feature.shape
+    return Questions(
+        column=asked[np.argsort(rank)].astype(np.intp),
+        borders=tuple(borders),
+        number=tuple(by_depth),
+        first_leaf=(np.arange(count) << depth)[:, None],
+        tables=tuple(np.ascontiguousarray(leaves.ravel()) for leaves in np.moveaxis(trees.leaves, 2, 0)),
+    )
 
 
 def sigmoid(values: Floats) -> Floats:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from cleaners.features import block_words
 from cleaners.flat import flatten, title_match
 from cleaners.folding import page_words
+from cleaners.hashing import word_hashes
 from cleaners.lexical import Lexical
 from cleaners.matrix import matrix
 from cleaners.model import column_names, declared_signs
@@ -111,7 +112,7 @@ def test_distances_are_cut():
     ],
 )
 def test_title_match(text, title, expected):
-    assert title_match(page_words([text]), tokens(title)).tolist() == [pytest.approx(expected)]
+    assert title_match(page_words([text]), word_hashes(tokens(title))).tolist() == [pytest.approx(expected)]
 
 
 @pytest.mark.parametrize(
