@@ -12,6 +12,7 @@ from .fallback import with_declared_article
 from .features import PageFacts, page_facts
 from .hyperlinks import hyperlinks, robots_directives
 from .judge import Context, judge
+from .labels.body import can_be_kept
 from .metadata import head_metadata, visible_metadata
 from .model import Look, Model, shipped
 from .outline import outline
@@ -108,7 +109,8 @@ def understand(page: Page, tree: Tree, provenance: Provenance, thresholds: Thres
 
 
 def second_opinion(facts: PageFacts, tree: Tree, thresholds: Thresholds) -> PageFacts:
-    """The facts with what readability-lxml keeps, on a page of some length in which the model finds nothing."""
-    if any(fact.body >= thresholds.body for fact in facts.blocks) or sum(fact.words for fact in facts.blocks) < thresholds.doubtful_words:
+    """The facts with what readability-lxml keeps, on a page with text enough in which the model finds nothing."""
+    columns = facts.columns
+    if (columns.body >= thresholds.body).any() or columns.words[can_be_kept(facts, thresholds)].sum() < thresholds.doubtful_words:
         return facts
     return replace(facts, kept=readability_elements(tree.root))

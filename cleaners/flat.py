@@ -69,6 +69,7 @@ class Flat:
     """About how many, to weigh texts."""
     spaced_words: Array
     """Words that stand between spaces."""
+    links: Array
     link_chars: Array
     link_share: Array
     bold_share: Array
@@ -92,9 +93,9 @@ def flatten(segments: Segments, words: PageWords, says: NDArray[np.int64], told:
     counts = chars.counts(kinds, starts).T
     length = np.diff(starts).astype(np.float32) - 1
     filled = np.maximum(length, 1)
-    numbers = [(r.link_chars, r.bold_chars, r.level or 0, KIND_INDEX[r.kind], r.hidden) for r in runs]
+    numbers = [(len(r.links), r.link_chars, r.bold_chars, r.level or 0, KIND_INDEX[r.kind], r.hidden) for r in runs]
     rows = np.fromiter(chain.from_iterable(numbers), np.float32).reshape(len(runs), -1)
-    link_chars, bold_chars, level, kind, hidden = rows.T.copy()
+    links, link_chars, bold_chars, level, kind, hidden = rows.T.copy()
     size = length + UNSPACED_WEIGHT * counts[chars.UNSPACED]
     link_share = np.minimum(link_chars / filled, 1)
     heading = kind == KIND_INDEX[Kind.HEADING]
@@ -115,6 +116,7 @@ def flatten(segments: Segments, words: PageWords, says: NDArray[np.int64], told:
         size=size,
         words=counts[chars.SPACE] + 1 + counts[chars.UNSPACED] / 2,
         spaced_words=chars.spaced_words(kinds, starts),
+        links=links,
         link_chars=link_chars,
         link_share=link_share,
         bold_share=np.minimum(bold_chars / filled, 1),

@@ -101,7 +101,7 @@ def own_columns(flat: Flat) -> Iterator[Column]:
         np.maximum(counts[[chars.LOWER, chars.UPPER, chars.CASELESS, chars.UNSPACED]].sum(axis=0), 1),
     )
     stops = counts[chars.STOP] + counts[chars.QUESTION]
-    links = np.array([len(run.links) for run in flat.segments.runs], np.float32)
+    links = flat.links
     yield "words", np.log1p(words)
     yield "characters", np.log1p(flat.size)
     yield "letters a word", letters / words

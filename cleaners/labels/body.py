@@ -12,8 +12,11 @@ from ..elements import SKIPPED
 from ..places import BOILERPLATE
 
 if TYPE_CHECKING:
-    from ..features import Facts
+    from numpy.typing import NDArray
+
+    from ..features import PageFacts
     from ..judge import Context
+    from ..thresholds import Thresholds
 
 DECLARED = Verdict(Label.BODY, "body.declared", 0.9)
 """Of text that stands in no element that a reader sees: the article that the page declares in JSON-LD."""
@@ -45,7 +48,11 @@ def _asides(page: Context, threshold: float) -> dict[int, Verdict]:
 
 def _kept(page: Context) -> dict[int, Verdict]:
     """What the second opinion takes for text."""
-    return {fact.n: KEPT for fact in page.blocks if _is_kept(page, fact)} if page.facts.kept else {}
+    kept, ancestors = page.facts.kept, page.facts.skeleton.ancestors
+    if not kept:
+        return {}
+    possible = page.where(can_be_kept(page.facts, page.thresholds))
+    return {fact.n: KEPT for fact in possible if not kept.isdisjoint(ancestors(fact.run.element))}
 
 
 def _declared(page: Context) -> dict[int, Verdict]:
@@ -54,11 +61,12 @@ def _declared(page: Context) -> dict[int, Verdict]:
     return {n: DECLARED for n, element in enumerate(page.flat.tree.element.tolist()) if tags[element] in SKIPPED}
 
 
-def _is_kept(page: Context, fact: Facts) -> bool:
-    """Whether the second opinion keeps an element around a block that is no list of links."""
-    if fact.run.hidden or fact.places & BOILERPLATE or fact.link_share > page.thresholds.link_block_share:
-        return False
-    return any(element in page.facts.kept for element in page.facts.skeleton.ancestors(fact.run.element))
+def can_be_kept(facts: PageFacts, thresholds: Thresholds) -> NDArray[np.bool_]:
+    """For each block whether it is one that a second opinion counts for: a visible one that is no list of links."""
+    columns = facts.columns
+    hidden = np.array([fact.run.hidden for fact in facts.blocks], np.bool_)
+    found: NDArray[np.bool_] = ~hidden & (columns.places & BOILERPLATE == 0) & (columns.link_share <= thresholds.link_block_share)
+    return found
 
 
 def body_threshold(page: Context) -> float:
