@@ -73,7 +73,7 @@ class Context:
 
     def mask(self, *labels: Label) -> NDArray[np.bool_]:
         """For each block whether it has one of these labels so far."""
-        return np.array([given in labels for given in self.labels], np.bool_)
+        return np.fromiter(map(frozenset(labels).__contains__, self.labels), np.bool_, len(self.labels))
 
     def first(self, label: Label) -> int | None:
         """The first block with this label so far."""

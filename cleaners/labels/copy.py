@@ -20,7 +20,7 @@ CLOSE = NEVER_CONTAINER | {"td", "h1", "h2", "h3", "h4", "h5", "h6"}
 
 def judge(page: Context) -> Iterator[tuple[int, Verdict]]:
     """Verdicts on the later copies of what is editorial text; a refrain, which stands where the text does, is none."""
-    kept = [fact for fact in page.blocks if page.labels[fact.n] in (Label.BODY, Label.HEADING)]
+    kept = page.where(page.mask(Label.BODY, Label.HEADING))
     skeleton = page.facts.skeleton
     for passage, original in passages(kept):
         words = sum(fact.words for fact in passage)
