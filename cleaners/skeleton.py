@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import count
 
+import numpy as np
+
 from .elements import TRAITS
 from .xpath import step
 
@@ -36,8 +38,8 @@ class Skeleton:
     """The XPath steps to elements that stand in a phrasing element; None where no block needs them."""
     paths: dict[int, str] = field(default_factory=dict)
     """XPaths found so far."""
-    numbers: dict[int, int] = field(default_factory=dict)
-    """Which child of its tag an element is, of those counted so far."""
+    numbers: list[int] = field(default_factory=list)
+    """What `number_siblings` gives, once it was asked for."""
 
     def contains(self, outer: int, inner: int) -> bool:
         """Whether an element is another one or stands in it."""
@@ -61,10 +63,10 @@ class Skeleton:
             unknown.append(element)
             element = parents[element]
         path = paths[element] if element >= 0 else ""
+        if not self.numbers:
+            self.numbers = self.number_siblings()
         tags, detours, numbers = self.tag, self.detours, self.numbers
         for child in reversed(unknown):
-            if child not in numbers:
-                self.number_children(parents[child])
             tag = tags[child]
             if child in detours or tag not in TRAITS:
                 path = f"{path}/{detours.get(child) or step(tag, numbers[child])}"
@@ -73,14 +75,15 @@ class Skeleton:
             paths[child] = path
         return path
 
-    def number_children(self, parent: int) -> None:
-        """Count the children of an element, each tag from 1; what stands in a phrasing element is none of the tree's children."""
-        tags, ends, numbers, detours = self.tag, self.end, self.numbers, self.detours
-        counts: dict[str, int] = {}
-        child, last = parent + 1, ends[parent] if parent >= 0 else len(ends)
-        while child < last:
-            tag = tags[child]
-            numbers[child] = number = counts.get(tag, 0) + 1
-            if child not in detours:
-                counts[tag] = number
-            child = ends[child]
+    def number_siblings(self) -> list[int]:
+        """Which child of its tag each element is, from 1; what stands in a phrasing element is none of the tree's children."""
+        parent, tag = np.array(self.parent, np.int64), np.array(self.tag_number, np.int64)
+        parent[[*self.detours]] = -2 - np.arange(len(self.detours))
+        kind = (parent + 1) * len(self.tags) + tag
+        order = np.argsort(kind, kind="stable")
+        kind = kind[order]
+        place = np.arange(len(kind))
+        first = np.maximum.accumulate(np.where(np.diff(kind, prepend=kind[0] - 1) != 0, place, 0))
+        numbers = np.empty(len(kind), np.int64)
+        numbers[order] = place - first + 1
+        return numbers.tolist()
