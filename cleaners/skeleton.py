@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import count
 
@@ -12,6 +12,11 @@ import numpy as np
 
 from .elements import TRAITS
 from .xpath import step
+
+
+def numbering() -> dict[str, int]:
+    """A dict that gives each new key the next number, from 0 on."""
+    return defaultdict(count().__next__)
 
 
 @dataclass(slots=True)
@@ -28,9 +33,9 @@ class Skeleton:
     """The tag by its place in `tags`."""
     mark_number: list[int] = field(default_factory=list)
     """Class, id, role, itemprop, rel and aria-label by their place in `marks`."""
-    tags: dict[str, int] = field(default_factory=lambda: defaultdict(count().__next__))
+    tags: Mapping[str, int] = field(default_factory=dict)
     """Each different tag with its number, in order."""
-    marks: dict[str, int] = field(default_factory=lambda: defaultdict(count().__next__))
+    marks: Mapping[str, int] = field(default_factory=dict)
     """Likewise class, id, role, itemprop, rel and aria-label together, lower case."""
     end: list[int] = field(default_factory=list)
     """Position after the last descendant."""

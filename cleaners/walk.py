@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from .elements import ATTRIBUTES, MARK_ATTRIBUTES, Trait
 from .noted import may_name_author
+from .skeleton import numbering
 from .styles import style_traits
 
 if TYPE_CHECKING:
@@ -42,7 +43,8 @@ def walk(  # noqa: C901, PLR0912, PLR0915 - one call more for each element takes
     """
     bones, noted, parts, add = gather.bones, gather.noted, gather.parts, gather.add
     tags, parents, ends = bones.tag, bones.parent, bones.end
-    tag_numbers, mark_numbers, tag_number, mark_number = bones.tag_number, bones.mark_number, bones.tags, bones.marks
+    tag_numbers, mark_numbers = bones.tag_number, bones.mark_number
+    tag_number, mark_number = numbering(), numbering()
     properties, suspects = noted.properties, noted.suspects
     wrapped: dict[int, etree._Element] = {}
     frames: list[tuple[etree._Element, int, int, int]] = []
@@ -133,6 +135,7 @@ def walk(  # noqa: C901, PLR0912, PLR0915 - one call more for each element takes
             if left:
                 break
             element, what, place, left = frames.pop()  # noqa: PLW2901 - the element that ends now
+    bones.tags, bones.marks = dict(tag_number), dict(mark_number)
     return wrapped
 
 

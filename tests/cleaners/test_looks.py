@@ -8,17 +8,16 @@ from cleaners.hashing import word_hashes
 from cleaners.lexical import Lexical
 from cleaners.looks import GROUP_NAMES, SEMANTIC, looks
 from cleaners.places import Place
-from cleaners.skeleton import Skeleton
+from cleaners.skeleton import Skeleton, numbering
 
 LEXICAL = Lexical({"entry-content": 3.0, "content": 1.5, "share": -2.0, "col-0": -0.5, "entry": 0.25}, {})
 
 
 def looked(*elements, lexical=LEXICAL):
     tags, marks = zip(*elements, strict=True)
-    skeleton = Skeleton(tag=list(tags))
-    skeleton.tag_number = [skeleton.tags[tag] for tag in tags]
-    skeleton.mark_number = [skeleton.marks[names] for names in marks]
-    return looks(skeleton, lexical)
+    tag_number, mark_number = numbering(), numbering()
+    numbers = [tag_number[tag] for tag in tags], [mark_number[names] for names in marks]
+    return looks(Skeleton([*tags], [], *numbers, tag_number, mark_number), lexical)
 
 
 @pytest.mark.parametrize(
