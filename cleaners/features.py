@@ -150,7 +150,7 @@ def _lists(flat: Flat) -> np.ndarray:
     """For each element the innermost list or table that it is or stands in; -1 for none."""
     end = flat.tree.end
     found = np.full(len(end), -1)
-    lists = np.flatnonzero(flat.tree.is_any(LISTS))
+    lists = np.flatnonzero(flat.tree.looks.is_any(LISTS))
     for element, after in zip(lists.tolist(), end[lists].tolist(), strict=True):
         found[element:after] = element
     return found

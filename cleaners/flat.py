@@ -142,7 +142,7 @@ def title_match(texts: PageWords, title: Hashes) -> Array:
     if not len(title):
         return found
     wanted = np.unique(title)
-    is_wanted = texts.values(word_set(wanted).of(texts.different, unknown=False), end=False)
+    is_wanted = texts.values(word_set(wanted).of(texts.different, unknown=False))
     fresh = texts.fresh()
     shared = np.add.reduceat(fresh & is_wanted, texts.starts, dtype=np.intp)
     union = len(wanted) + np.add.reduceat(fresh, texts.starts, dtype=np.intp) - shared

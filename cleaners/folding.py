@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from .characters import BASIC, character_codes
-from .hashing import OF_CHARACTERS, OF_WORDS, distinct, pieces, sums
+from .groups import Groups, grouped, spread, stretches, with_ends
+from .hashing import OF_CHARACTERS, OF_WORDS, pieces, sums
 from .words import WORD_SIGNS, tokens
 
 if TYPE_CHECKING:
@@ -34,13 +35,10 @@ CHUNK = 1 << 15
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class PageWords:
-    """The folded words of some texts. Entries are of words, one text after the other with an end behind each, unless said otherwise."""
+class PageWords(Groups):
+    """The folded words of some texts, a group each. Entries are of words and ends, unless said otherwise."""
 
     hashes: Hashes
-    """0 for an end: no group of words is empty so."""
-    starts: Places
-    """Where each text begins."""
     counts: Places
     """Words of each text."""
     letters: Places
@@ -48,25 +46,10 @@ class PageWords:
     is_ascii: Flags
     is_number: Flags
     """Whether a word is made of digits."""
-    different: Hashes
-    """Each different word once."""
-    number: Places
-    """The words by their place in `different`, counted from 1; 0 for an end."""
     total: Hashes
     """What `phrases` needs."""
     wholes: Hashes
     """The hash of all words of each text together."""
-
-    def values(self, values: Array, end: float) -> Array:
-        """Of values that the different words have, that of each word, and `end` for the ends."""
-        table = np.empty(len(values) + 1, values.dtype)
-        table[0], table[1:] = end, values
-        return table.take(self.number)
-
-    def joined(self, how: np.ufunc, values: Array, end: float) -> Array:
-        """For each text what becomes of the values that its words have, and of `end` for the end of it."""
-        found: Array = how.reduceat(self.values(values, end), self.starts)
-        return found
 
     def places(self) -> Places:
         """For each word how many stand before it in its text."""
@@ -103,11 +86,10 @@ def page_words(texts: Sequence[str]) -> PageWords:
     """The folded words of each text."""
     columns = zip(*[_words(chunk) for chunk in chunks(texts)] or [_words(())], strict=True)
     hashes, counts, letters, is_ascii, is_number = map(np.concatenate, columns)
-    starts = np.cumsum(counts + 1) - counts - 1
-    first, number = distinct(hashes)
+    groups = grouped(hashes, counts)
     total = sums(hashes, OF_WORDS)
-    wholes = pieces(total, starts, starts + counts, OF_WORDS)
-    return PageWords(hashes, starts, counts, letters, is_ascii, is_number, hashes[first[1:]], number, total, wholes)
+    wholes = pieces(total, groups.starts, groups.starts + counts, OF_WORDS)
+    return PageWords(groups.different, groups.number, groups.starts, hashes, counts, letters, is_ascii, is_number, total, wholes)
 
 
 def chunks(texts: Sequence[str]) -> Iterator[Sequence[str]]:
@@ -122,26 +104,33 @@ def chunks(texts: Sequence[str]) -> Iterator[Sequence[str]]:
 
 
 def _words(texts: Sequence[str]) -> tuple[Array, ...]:
-    """Of each word, with ends: hash, letters, whether it is ASCII and a number; and how many words each text has."""
-    codes, starts = character_codes(texts)
-    folded = folding().take(codes, mode="clip")
-    rare = np.flatnonzero(folded == RARE)
-    if len(rare):
-        odd = set((np.searchsorted(starts, rare, "right") - 1).tolist())
-        codes, starts = character_codes([" ".join(tokens(text)) if n in odd else text for n, text in enumerate(texts)])
-        folded = folding().take(codes, mode="clip")
-        np.copyto(folded, codes, where=folded == RARE)
+    """Of each word and end its hash; how many words each text has; of each word and end the letters, whether it is ASCII, and a number."""
+    folded, starts = folded_codes(texts)
     begin, end = word_bounds(folded)
     counts = np.diff(np.searchsorted(begin, starts))
     letters = end - begin
-    is_ascii = count_between(folded >= ASCII, begin, end) == 0 if folded.max(initial=0) >= ASCII else np.ones(len(begin), np.bool_)
+    is_ascii = count_between(folded >= ASCII, begin, end) == 0
     is_number = digits().take(folded[begin], mode="clip")
-    led = np.flatnonzero(is_number)
+    led = np.flatnonzero(is_number)  # few words begin with a digit: only these are looked at as a whole
     place, word = spread(begin[led], letters[led])
     is_number[led[word[~digits().take(folded[place], mode="clip")]]] = False
     hashes = pieces(sums(folded, OF_CHARACTERS), begin, end, OF_CHARACTERS)
     hashes, letters, is_ascii, is_number = with_ends(counts, hashes, letters, is_ascii, is_number)
     return hashes, counts, letters, is_ascii, is_number
+
+
+def folded_codes(texts: Sequence[str]) -> tuple[NDArray[np.uint32], Places]:
+    """The code points of the texts, folded, a space for each that belongs to no word and behind each text; and where each text starts."""
+    codes, starts = character_codes(texts)
+    folded = folding().take(codes, mode="clip")
+    rare = np.flatnonzero(folded == RARE)
+    if not len(rare):
+        return folded, starts
+    odd = set((np.searchsorted(starts, rare, "right") - 1).tolist())
+    codes, starts = character_codes([" ".join(tokens(text)) if n in odd else text for n, text in enumerate(texts)])
+    folded = folding().take(codes, mode="clip")
+    np.copyto(folded, codes, where=folded == RARE)
+    return folded, starts
 
 
 def word_bounds(folded: NDArray[np.uint32]) -> tuple[Places, Places]:
@@ -156,37 +145,11 @@ def word_bounds(folded: NDArray[np.uint32]) -> tuple[Places, Places]:
     return np.flatnonzero(begin), np.flatnonzero(end) + 1
 
 
-def spread(begin: Places, count: Places) -> tuple[Places, Places]:
-    """The places in stretches that begin there and are so long, and for each place which stretch it is of."""
-    owner = np.repeat(np.arange(len(count)), count)
-    inside = np.arange(len(owner)) - np.repeat(np.cumsum(count) - count, count)
-    return begin[owner] + inside, owner
-
-
-def stretches(flags: Flags) -> tuple[Places, Places]:
-    """Where runs of flagged entries begin, and where they have ended; the last entry is not flagged."""
-    changes = np.empty(len(flags), np.bool_)
-    changes[:1] = flags[:1]
-    np.not_equal(flags[1:], flags[:-1], out=changes[1:])
-    edges = np.flatnonzero(changes)
-    return edges[::2], edges[1::2]
-
-
 def count_between(flags: Flags, begin: Places, end: Places) -> Places:
     """How many entries are flagged from these places on to before those."""
     total = np.zeros(len(flags) + 1, np.intp)
     np.cumsum(flags, out=total[1:])
     found: Places = total[end] - total[begin]
-    return found
-
-
-def with_ends(counts: Places, *columns: Array) -> list[Array]:
-    """Values of groups of so many words each, with a 0 behind each group."""
-    words = len(columns[0])
-    place = np.arange(words) + np.repeat(np.arange(len(counts)), counts)
-    found = [np.zeros(words + len(counts), values.dtype) for values in columns]
-    for column, values in zip(found, columns, strict=True):
-        column[place] = values
     return found
 
 

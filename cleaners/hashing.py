@@ -73,9 +73,9 @@ def word_hashes(words: Sequence[str]) -> Hashes:
 
 def phrase_hashes(phrases: Sequence[Words]) -> Hashes:
     """The hash of each phrase."""
-    ends = np.cumsum(np.fromiter(map(len, phrases), np.intp, len(phrases)))
-    total = sums(word_hashes([*chain.from_iterable(phrases)]), OF_WORDS)
-    return pieces(total, np.concatenate([[0], ends[:-1]]).astype(np.intp)[: len(ends)], ends, OF_WORDS)
+    counts = np.fromiter(map(len, phrases), np.intp, len(phrases))
+    ends = np.cumsum(counts)
+    return pieces(sums(word_hashes([*chain.from_iterable(phrases)]), OF_WORDS), ends - counts, ends, OF_WORDS)
 
 
 def phrase_hash(words: Hashes) -> np.uint64:

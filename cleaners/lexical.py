@@ -76,7 +76,7 @@ def whole_text(words: Words) -> str:
 def text_scores(lexical: Lexical, words: PageWords) -> NDArray[np.float32]:
     """4 x blocks: the scores of a text's words, their sum over the root of their number, lowest, highest; and that of the whole text."""
     known = vocabularies(lexical)
-    values = words.values(known.words.of(words.different, np.nan), np.nan)
+    values = words.values(known.words.of(words.different, np.nan))
     values[words.places() >= TEXT_WORDS] = np.nan
     is_known = ~np.isnan(values)
     total = np.add.reduceat(np.where(is_known, values, 0), words.starts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -83,6 +83,11 @@ class Looks:
     """The different tags."""
     tag: Ints
     """The number of each element's tag among them."""
+
+    def is_any(self, names: Collection[str]) -> NDArray[np.bool_]:
+        """For each element whether its tag is one of these."""
+        known: NDArray[np.bool_] = np.array([tag in names for tag in self.tags], np.bool_)[self.tag]
+        return known
 
 
 def looks(skeleton: Skeleton, lexical: Lexical) -> Looks:

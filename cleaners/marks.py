@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from .characters import BASIC, character_codes
-from .folding import stretches, with_ends
-from .hashing import OF_CHARACTERS, distinct, pieces, sums
+from .groups import Groups, grouped, stretches, with_ends
+from .hashing import OF_CHARACTERS, pieces, sums
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from .hashing import Hashes, Places
-
-    Array = NDArray[Any]
 
 ZERO, NINE = ord("0"), ord("9")
 BLANK, SIGN, PART = range(3)
@@ -38,29 +35,12 @@ def mark_words(marks: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*alike.split(), *PARTS.findall(alike))))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class MarkWords:
-    """Words of some attributes by their hashes, those of one attribute after the other with a 0 behind each."""
-
-    different: Hashes
-    """Each different word once, and 0 before them."""
-    number: Places
-    """The words by their place in `different`."""
-    starts: Places
-    """Where those of each attribute begin."""
-
-    def joined(self, how: np.ufunc, values: Array) -> Array:
-        """For each attribute what becomes of the values that the different words have."""
-        found: Array = how.reduceat(values.take(self.number), self.starts)
-        return found
-
-
-def words_and_parts(attributes: Sequence[str]) -> tuple[MarkWords, MarkWords]:
+def words_and_parts(attributes: Sequence[str]) -> tuple[Groups, Groups]:
     """The words of each attribute as they stand, and their parts: what `mark_words` gives of each."""
     codes, starts = character_codes(attributes)
     is_digit = (codes >= ZERO) & (codes <= NINE)
-    kept = ~(is_digit[1:] & is_digit[:-1])
-    kept = np.concatenate([np.ones(min(len(codes), 1), np.bool_), kept])
+    kept = np.ones(len(codes), np.bool_)
+    kept[1:] = ~(is_digit[1:] & is_digit[:-1])
     starts = np.concatenate([[0], np.cumsum(kept)])[starts]
     alike = np.where(is_digit, ZERO, codes)[kept]
     kind = kinds().take(alike, mode="clip")
@@ -69,12 +49,11 @@ def words_and_parts(attributes: Sequence[str]) -> tuple[MarkWords, MarkWords]:
     return words, parts
 
 
-def _words(total: Hashes, inside: NDArray[np.bool_], starts: Places) -> MarkWords:
+def _words(total: Hashes, inside: NDArray[np.bool_], starts: Places) -> Groups:
     begin, end = stretches(inside)
     counts = np.diff(np.searchsorted(begin, starts))
     (hashes,) = with_ends(counts, pieces(total, begin, end, OF_CHARACTERS))
-    first, number = distinct(hashes)
-    return MarkWords(hashes[first], number, np.cumsum(counts + 1) - counts - 1)
+    return grouped(hashes, counts)
 
 
 @cache

@@ -155,7 +155,7 @@ def bit_columns(flat: Flat, above: Array) -> Iterator[Column | Columns]:
     """What the block's markup, its words and the elements around it say, one yes or no each."""
     tree, element = flat.tree, flat.tree.element
     yield KIND_NAMES, flat.kind == numbers(KIND_NAMES)
-    yield TAG_NAMES, tree.group[element] == numbers(TAG_NAMES)
+    yield TAG_NAMES, tree.looks.group[element] == numbers(TAG_NAMES)
     bits = tree.bits[element]
     yield SEMANTIC_NAMES, (bits >> numbers(SEMANTIC_NAMES)) & 1
     near = tree.own_places[element] | tree.own_places[tree.parent[element]]
@@ -213,8 +213,8 @@ def page_columns(flat: Flat, held: Held, page: Sequence[tuple[str, float]]) -> I
     yield "<h1> of the page", float(((flat.level == 1) & ~flat.hidden).sum())
     yield "headings a block of the page", held.headings[0] / blocks
     yield "prices in the page", float(flat.counts[chars.CURRENCY].sum() > PRICES)
-    yield "<article> in the page", float((tree.group == ARTICLE_GROUP).sum())
-    yield "form controls in the page", np.log1p(float((tree.group == FORM_GROUP).sum()))
+    yield "<article> in the page", float((tree.looks.group == ARTICLE_GROUP).sum())
+    yield "form controls in the page", np.log1p(float((tree.looks.group == FORM_GROUP).sum()))
     yield "longest prose of the page", np.log1p(float((flat.size * flat.prose).max()))
     yield "title stands in the page", float((flat.title == 1).any())
     yield from page

@@ -93,10 +93,9 @@ class Model:
         words, phrases = type_rows(self)
         tree, texts = flat.tree, flat.tokens
         short = texts.counts <= TYPE_TEXT_WORDS
-        is_said = np.zeros(len(texts.different) + 1, np.bool_)
-        is_said[texts.number[np.repeat(short, texts.counts + 1)]] = True
-        said, wholes = texts.different[is_said[1:]], texts.wholes[short]
-        rows = np.unique(np.concatenate([words.of(tree.words, UNKNOWN), words.of(said, UNKNOWN), phrases.of(wholes, UNKNOWN)]))
+        said = texts.different[np.unique(texts.number[np.repeat(short, texts.counts + 1)])]
+        found = words.of(tree.looks.words, UNKNOWN), words.of(said, UNKNOWN), phrases.of(texts.wholes[short], UNKNOWN)
+        rows = np.unique(np.concatenate(found))
         rows = rows[rows != UNKNOWN]
         if not len(rows):
             return self.type_bias

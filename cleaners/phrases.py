@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .folding import spread
+from .groups import spread
 from .hashing import OF_WORDS, phrase_hashes, pieces, sums, word_hashes
 from .vocabulary import Vocabulary, vocabulary, word_set
 
@@ -82,7 +82,7 @@ class Spotter:
 
     def said_anywhere(self, page: PageWords) -> tuple[NDArray[np.intp], NDArray[np.int64]]:
         """Texts, and what phrases that stand somewhere in them say."""
-        known = page.values(self.rare.of(page.different, NEVER), NEVER)
+        known = page.values(self.rare.of(page.different, NEVER))
         hits = np.flatnonzero(known != NEVER)
         begin, count, before, length = self.shapes
         entry = known[hits]

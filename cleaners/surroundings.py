@@ -80,7 +80,7 @@ def ancestor_columns(flat: Flat, held: Held) -> Iterator[Column | Columns]:
             held.prose_blocks / blocks,
             np.log1p(held.chars / blocks),
             held.headings / blocks,
-            tree.group,
+            tree.looks.group,
         ],
         np.float32,
     )
@@ -156,7 +156,7 @@ def neighbour_columns(flat: Flat) -> Iterator[Column | Columns]:
     yield "stands with the block before", near
     yield "stands with the block after", shifted(near, 1)
     yield NEAR_NAMES, neighbours([np.log1p(flat.size), flat.link_share], NEAR)
-    yield NEARER_NAMES, neighbours([is_stop(flat.last), flat.level, tree.group[element], flat.prose], NEARER)
+    yield NEARER_NAMES, neighbours([is_stop(flat.last), flat.level, tree.looks.group[element], flat.prose], NEARER)
 
 
 def _same_as_before(values: Array) -> Array:

@@ -79,7 +79,7 @@ class Thresholds:
     article_words: int = 80
     """Editorial words from which a page is an article; soft 404 pages and teasers have fewer."""
     doubtful_words: int = 200
-    """Words besides links from which a page is worth a second opinion when the model finds no editorial text in it; asking takes 40 ms."""
+    """Visible words that are no links or furniture, from which a page without body is worth a second opinion; asking takes 40 ms."""
     shell_words: int = 20
     """Visible words below which a page is an empty shell that a script would fill."""
     listing_link_share: float = 0.5

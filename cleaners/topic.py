@@ -60,10 +60,7 @@ def topic_columns(flat: Flat, above: Array) -> Iterator[Column]:
     title = _share(flat, told.title)
     yield "words of the title", title
     yield "words of the description", _share(flat, told.description)
-    yield (
-        "words of the site",
-        words.joined(np.logical_or, told.site.of(words.different, unknown=False), end=False),
-    )
+    yield "words of the site", words.joined(np.logical_or, told.site.of(words.different, unknown=False))
     yield "words of the title in the heading above", np.where(above >= 0, title[above], UNKNOWN)
     yield "likeness of the heading above to the prose", np.where(above >= 0, overlap[above], UNKNOWN)
 
@@ -85,7 +82,7 @@ def _share(flat: Flat, told: Vocabulary) -> Array:
         return np.full(len(flat.size), UNKNOWN, np.float32)
     words = flat.tokens
     known = told.of(words.different, unknown=False).astype(np.float32)
-    return np.minimum(words.joined(np.add, known, 0) / len(told.hashes), 1)
+    return np.minimum(words.joined(np.add, known) / len(told.hashes), 1)
 
 
 def link_columns(flat: Flat) -> Iterator[Column | Columns]:
@@ -110,10 +107,10 @@ def media_columns(flat: Flat) -> Iterator[Column | Columns]:
     """Images, controls and players around a block, and the rules that part the page."""
     tree, element = flat.tree, flat.tree.element
     box = tree.up[element]
-    held = np.array([subtree(tree.is_any(names), tree.end) for _, names in MEDIA])
+    held = np.array([subtree(tree.looks.is_any(names), tree.end) for _, names in MEDIA])
     mean = held / np.maximum(tree.blocks, 1)
     yield MEDIA_NAMES, np.concatenate([np.minimum(held[:, tree.parent[element]], COUNTED), mean[:, box], mean[:, tree.up[box]]])
-    rules = np.cumsum(tree.is_any(("hr",)))
+    rules = np.cumsum(tree.looks.is_any(("hr",)))
     before = rules[element]
     yield "rules before", np.minimum(before, RULES)
     yield "rules after", np.minimum(rules[-1] - before, RULES)

@@ -6,7 +6,7 @@ What goes from parents to children is worked out for all elements at once: from 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -14,13 +14,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from .hashing import MIX, distinct
-from .looks import looks
+from .looks import Looks, looks
 from .places import NOWHERE, Place
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from .hashing import Hashes
     from .lexical import Lexical
     from .segment import Run
     from .skeleton import Skeleton
@@ -53,9 +52,9 @@ class TreeFacts:
     depth: Ints
     levels: tuple[Ints, ...]
     """The elements of each depth from 1 on."""
-    group: Ints
-    """Group of the tag."""
+    looks: Looks
     own_places: Ints
+    """The places of its looks, where they are believed."""
     bits: Ints
     """What the element and all that hold it are: meanings of tags, then places from bit `PLACE_SHIFT` on."""
     scores: Floats
@@ -68,17 +67,6 @@ class TreeFacts:
     """Blocks in it."""
     up: Ints
     """The nearest element around it that holds more blocks."""
-    words: Hashes
-    """The words of all class, id and role attributes of the page, and their parts."""
-    tags: Sequence[str]
-    """The different tags."""
-    tag: Ints
-    """The number of each element's tag among them."""
-
-    def is_any(self, names: Collection[str]) -> NDArray[np.bool_]:
-        """For each element whether its tag is one of these."""
-        known: NDArray[np.bool_] = np.array([tag in names for tag in self.tags], np.bool_)[self.tag]
-        return known
 
     def inside(self, values: NDArray[Any]) -> NDArray[Any]:
         """The sum over each element and all that it holds, of values that blocks have."""
@@ -113,12 +101,8 @@ def tree_facts(
     element = np.fromiter((run.element for run in runs), np.int64, len(runs))
     depth = _depths(parent)
     look = looks(skeleton, lexical)
-    place = look.places
     held = subtree(np.bincount(element, sizes, count), end)
-    place[held > wrapper_share * max(held[0], 1)] = NOWHERE
-    if len(titles):
-        headline = element[titles[0]]
-        place[: headline + 1][headline < end[: headline + 1]] &= KEPT_AROUND_TITLE
+    place = _believed(look.places, held > wrapper_share * max(held[0], 1), element[titles[:1]], end)
     blocks = subtree(np.bincount(element, minlength=count).astype(np.float64), end)
     levels = _levels(depth)
     low, high = look.scores
@@ -134,7 +118,7 @@ def tree_facts(
         end=end,
         depth=depth,
         levels=levels,
-        group=look.group,
+        looks=look,
         own_places=place,
         bits=bits,
         scores=np.stack([low, high, _decayed(low + high, parent, levels), lowest]),
@@ -142,10 +126,15 @@ def tree_facts(
         path=_paths(look.kind, parent, depth),
         blocks=blocks,
         up=_holding_more(blocks, parent, depth),
-        words=look.words,
-        tags=look.tags,
-        tag=look.tag,
     )
+
+
+def _believed(places: Ints, wraps: NDArray[np.bool_], headline: Ints, end: Ints) -> Ints:
+    """The places that elements name, but for those that hold most of the page, or its headline (no element or one)."""
+    found = np.where(wraps, NOWHERE, places)
+    for element in headline.tolist():
+        found[: element + 1][element < end[: element + 1]] &= KEPT_AROUND_TITLE
+    return found
 
 
 def _outer(parent: Ints, depth: Ints) -> Iterator[Ints]:

@@ -31,7 +31,7 @@ CUSTOM = OPEN | Trait.BOX
 """Traits of a custom element (HTML Standard, valid custom element name)."""
 ENDLESS = 2
 """Children that are said to be left beside the root, so that no end is found there."""
-UNKNOWN = NO_SEAM = -1
+NO_SEAM = -1
 
 
 def walk(  # noqa: C901, PLR0912, PLR0915 - one call more for each element takes a twentieth of the time
@@ -58,13 +58,10 @@ def walk(  # noqa: C901, PLR0912, PLR0915 - one call more for each element takes
         if what is None:
             what = CUSTOM if "-" in tag else 0
         children = len(element)
+        skipped = what & UNREAD == SKIPPED
+        text = None if skipped else element.text  # scripts can be the most of a page, and their text would be copied
         names = ""
-        if what & UNREAD == SKIPPED:  # scripts can be the most of a page, and their text would be copied
-            text, filled = None, bool(children) or element.get("src") is None
-        else:
-            text = element.text
-            filled = bool(children or text)
-        if filled:  # nothing needs to know the class of an empty element
+        if children or text or (skipped and element.get("src") is None):  # nothing needs to know the class of an empty element
             attributes: list[tuple[str, str]] = element.items()  # type: ignore[assignment]  # an HTML tree holds no bytes
             for name, value in attributes:
                 if name == "class":  # most attributes are

@@ -64,8 +64,10 @@ def test_what_is_told_of_words():
 def test_values_of_words():
     words = page_words(["graft cell", "", "cell"])
     values = np.where(words.different == word_hashes(["cell"])[0], 4.0, 1.0)
-    assert words.values(values, -1).tolist() == [1, 4, -1, -1, 4, -1]
-    assert words.joined(np.add, values, 0.5).tolist() == [5.5, 0.5, 4.5]
+    values[0] = -1
+    assert words.different[0] == 0
+    assert words.values(values).tolist() == [1, 4, -1, -1, 4, -1]
+    assert words.joined(np.add, values).tolist() == [4, -1, 3]
 
 
 def test_long_pages_are_read_in_chunks():
